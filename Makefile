@@ -1,0 +1,54 @@
+# make lab    open the course in JupyterLab        make test   run everything that CI runs
+# Both create .venv and install the locked packages first; nothing else is needed but
+# Python 3.11-3.13 and make.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+
+.PHONY: help lab test check notebooks format bench lock clean
+
+help:
+	@echo "make lab        open the course in JupyterLab"
+	@echo "make test       run every test (units, notebooks, browser)"
+	@echo "make notebooks  rebuild student notebooks and solutions from notebooks/source"
+	@echo "make check      lint and formatting only"
+	@echo "make bench      measure what the README says about speed"
+	@echo "make lock       rewrite requirements.lock from pyproject.toml"
+	@echo "make clean      remove .venv and caches (never your notebooks or downloads)"
+
+# pip reads the lock first, then adds course_lib itself without asking for anything newer.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; ok = (3, 11) <= v <= (3, 13); ok or sys.exit("This course needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is %d.%d. Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+lab: $(READY)
+	$(BIN)/python tools/lab.py
+
+test: $(READY)
+	@$(BIN)/python tools/run_tests.py
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+notebooks: $(READY)
+	$(BIN)/python tools/build_notebooks.py
+
+bench: $(READY)
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock:
+	tools/lock.sh --upgrade
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
