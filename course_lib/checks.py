@@ -40,7 +40,8 @@ def check_array(value, name, ndim=None, allow_empty=False):
     except (TypeError, ValueError):
         kind = type(value).__name__
         raise TypeError(
-            f"{name} must hold real numbers, all rows of one length; got {kind} {value!r:.60}"
+            f"{name} must hold real numbers, all rows of one length; "
+            f"got {kind} {value!r:.60}"
         ) from None
     if ndim is not None and array.ndim != ndim:
         layout = {1: "(m,)", 2: "(m, n): one row per sample"}.get(ndim, f"{ndim} axes")
@@ -100,7 +101,7 @@ def check_number(value, name, low=None, high=None, above=None):
 
 
 def check_count(value, name, low=1, high=None):
-    """Return ``value`` as an int with ``low <= value <= high``; bools and 2.5 are refused."""
+    """Return ``value`` as an int, ``low <= value <= high``; 2.5 and True are refused."""
     number = check_number(value, name, low=low, high=high)
     if number != int(number):
         raise ValueError(f"{name} must be a whole number; got {value!r}")
@@ -153,7 +154,8 @@ def check_samples(X, y=None, n_features=None, n_classes=None):
         )
     if (y != np.round(y)).any() or y.min() < 0:
         raise ValueError(
-            f"y must hold class numbers 0, 1, …; got values such as {np.unique(y)[:4].tolist()}"
+            f"y must hold class numbers 0, 1, …; got values such as "
+            f"{np.unique(y)[:4].tolist()}"
         )
     found = np.unique(y.astype(np.int64))
     if n_classes is not None and found[-1] >= n_classes:
