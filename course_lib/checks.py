@@ -101,7 +101,7 @@ def check_number(value, name, low=None, high=None, above=None):
 
 
 def check_count(value, name, low=1, high=None):
-    """Return ``value`` as an int, ``low <= value <= high``; 2.5 and True are refused."""
+    """Return ``value`` as an int, ``low <= value <= high``; not 2.5, not True."""
     number = check_number(value, name, low=low, high=high)
     if number != int(number):
         raise ValueError(f"{name} must be a whole number; got {value!r}")

@@ -115,7 +115,7 @@ class Network:
         return zs, activations
 
     def backward(self, X, y):
-        """Return ∂J/∂parameters, flat: the chain rule from the last layer to the first."""
+        """Return ∂J/∂parameters, flat: the chain rule, last layer first."""
         g = ACTIVATIONS[self.hidden]
         loss = OUTPUTS[self.output][1]
         zs, activations = self.forward(X)
@@ -207,7 +207,7 @@ class Network:
         return a[:, 0] if self.sizes[-1] == 1 else a
 
     def check(self, X, y=None):
-        """Return X and y as the arrays this network works with, or say what is wrong."""
+        """Return X and y as arrays this network works with, or say what is wrong."""
         if y is None:
             return check_samples(X, n_features=self.sizes[0])
         if self.output != "linear":

@@ -1,7 +1,7 @@
 """Optimizers and the training loop.
 
-An optimizer's ``step(w, dw)`` takes the parameters and their gradient and returns the new
-parameters; what it remembers between steps is its own, and ``reset()`` clears it.
+An optimizer's ``step(w, dw)`` takes the parameters and their gradient and returns the
+new parameters; what it remembers between steps is its own, and ``reset()`` clears it.
 
 Taught in: notebook 1 (gradient descent), notebook 4 (all others).
 """
@@ -60,8 +60,9 @@ class History:
 
     def __repr__(self):
         end = f", stopped: {self.stopped}" if self.stopped else ""
+        first, last = self.loss[0], self.loss[-1]
         epochs = len(self.loss) - 1
-        return f"History({epochs} epochs, loss {self.loss[0]:.3g} → {self.loss[-1]:.3g}{end})"
+        return f"History({epochs} epochs, loss {first:.3g} → {last:.3g}{end})"
 
 
 def train(network, X, y, optimizer=None, batch_size=None, epochs=100, seed=0):
@@ -85,14 +86,14 @@ def train(network, X, y, optimizer=None, batch_size=None, epochs=100, seed=0):
     Returns
     -------
     History
-        If the loss leaves the finite world, training stops there and ``stopped`` says so.
+        If the loss leaves the finite world, training stops and ``stopped`` says so.
 
     Raises
     ------
     TypeError, ValueError
         With the argument's name, its value and what is allowed.
     """
-    X, y = network._check(X, y)
+    X, y = network.check(X, y)
     m = len(X)
     batch_size = (
         m if batch_size is None else check_count(batch_size, "batch_size", 1, m)
