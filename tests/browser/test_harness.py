@@ -1,0 +1,89 @@
+"""The harness notices what it is there to notice: errors, requests, blank canvases."""
+
+import nbformat
+import pytest
+
+from . import jupyterlab
+
+WIDGET = '''
+import anywidget, traitlets
+
+class Probe(anywidget.AnyWidget):
+    """One slider and a canvas that shows its value."""
+    _esm = """
+    export default { render({ model, el }) {
+        el.innerHTML = `<canvas width=60 height=30></canvas><canvas></canvas>
+            <input type=range min=0 max=10 data-lm-suppress-shortcuts=true>`;
+        const slider = el.querySelector('input');
+        const draw = () => {
+            const context = el.querySelector('canvas').getContext('2d');
+            context.clearRect(0, 0, 60, 30);
+            context.fillRect(0, 0, 6 * slider.value, 30);
+        };
+        slider.value = model.get('value');
+        slider.addEventListener('input', () => {
+            model.set('value', Number(slider.value));
+            model.save_changes();
+            draw();
+        });
+        draw();
+    } };
+    """
+    value = traitlets.Int(3).tag(sync=True)
+
+probe = Probe()
+probe
+'''
+
+
+@pytest.fixture
+def write(lab):
+    """Write a notebook with the given code cells into the lab's folder."""
+
+    def write(name, *sources):
+        notebook = nbformat.v4.new_notebook()
+        notebook.cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python"}
+        nbformat.write(notebook, lab.root / name)
+        return name
+
+    return write
+
+
+def test_an_error_stops_the_run_and_is_reported(page, lab, write):
+    jupyterlab.open_notebook(page, lab, write("error.ipynb", "1", "1 / 0", "3"))
+    jupyterlab.run_all(page)
+    assert jupyterlab.errors(page) == ["cell 1: ZeroDivisionError: division by zero"]
+    assert [cell["count"] for cell in jupyterlab.cells(page)] == [1, 2, None]
+    with pytest.raises(RuntimeError, match="NameError"):
+        jupyterlab.execute(page, "no_such_name")
+
+
+def test_a_slider_reaches_python_and_a_blank_canvas_is_seen(page, lab, write):
+    jupyterlab.open_notebook(page, lab, write("probe.ipynb", WIDGET))
+    jupyterlab.run_all(page)
+    cell = jupyterlab.show_cell(page, 0)
+    painted, blank = cell.locator("canvas").all()
+    assert jupyterlab.colours(painted) == 2
+    assert jupyterlab.colours(blank) == 1
+
+    before = jupyterlab.picture(painted)
+    cell.locator("input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    output = jupyterlab.cells(page)[0]["outputs"][-1]["data"]
+    model_id = output["application/vnd.jupyter.widget-view+json"]["model_id"]
+    assert jupyterlab.widget_state(page, model_id)["value"] == "4"
+    assert jupyterlab.picture(painted) != before
+
+
+def test_requests_that_would_leave_the_machine_fail_and_are_noted(page, lab, write):
+    code = "import urllib.request; urllib.request.urlopen('http://course.invalid')"
+    jupyterlab.open_notebook(page, lab, write("outside.ipynb", "1"))
+    noted = len(lab.outside())
+    with pytest.raises(RuntimeError, match="offline test machine"):
+        jupyterlab.execute(page, code)
+    assert "course.invalid" in lab.outside()[noted]
+    lab.outside_log.unlink()
+
+    page.evaluate("() => fetch('http://course.invalid/file').catch(() => 0)")
+    assert page.outside == ["http://course.invalid/file"]
