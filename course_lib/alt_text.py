@@ -1,0 +1,52 @@
+"""Show a figure so that a screen reader has words for it.
+
+JupyterLab and nbconvert give a plain matplotlib output no ``alt`` attribute, whatever
+its metadata say. An ``<img>`` in an HTML output keeps the one that is written into it.
+"""
+
+import base64
+import html
+import io
+
+DPI = 160  # pixels stored per inch: crisp on a dense screen, and about 50 kB a figure
+CSS_DPI = 96  # pixels per inch that a browser counts
+SHORTEST = 20  # characters; anything shorter does not describe a figure
+
+
+def show(fig, alt):
+    """Show a matplotlib figure with its alternative text, and close it.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        The figure. It is closed, because the notebook would draw it a second time.
+    alt : str
+        One or two sentences: what one sees, and what it means.
+
+    Raises
+    ------
+    TypeError
+        ``fig`` is not a figure.
+    ValueError
+        ``alt`` does not describe anything.
+    """
+    import matplotlib.pyplot as plt
+    from IPython.display import display
+
+    if not hasattr(fig, "savefig"):
+        raise TypeError(f"fig must be a matplotlib figure; got {type(fig).__name__}")
+    if not isinstance(alt, str) or len(alt.strip()) < SHORTEST:
+        raise ValueError(
+            f"alt must say in a sentence what the figure shows; got {alt!r:.60}"
+        )
+    words = " ".join(alt.split())
+    png = io.BytesIO()
+    fig.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+    plt.close(fig)
+    data = base64.b64encode(png.getvalue()).decode()
+    width = round(fig.get_figwidth() * CSS_DPI)
+    image = (
+        f'<img src="data:image/png;base64,{data}" alt="{html.escape(words)}" '
+        f'width="{width}" style="max-width: 100%; height: auto">'
+    )
+    display({"text/html": image, "text/plain": words}, raw=True)
