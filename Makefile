@@ -2,7 +2,8 @@
 # Both create .venv and install the locked packages first; nothing else is needed but
 # Python 3.11-3.13 and make.
 
-PYTHON ?= python3
+# The first of these that is Python 3.11-3.13.
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11 python,$(shell $p -c 'import sys; (3, 11) <= sys.version_info[:2] <= (3, 13) and print("$p")' 2>/dev/null)) python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
@@ -19,12 +20,15 @@ help:
 	@echo "make clean      remove .venv and caches (never your notebooks or downloads)"
 
 # pip reads the lock first, then adds course_lib itself without asking for anything newer.
+# .venv/ready holds the seconds that it took; `make test` prints them.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; ok = (3, 11) <= v <= (3, 13); ok or sys.exit("This course needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is %d.%d. Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
+	@echo "Installing the course in $(VENV), once. This takes a few minutes."
 	$(PYTHON) -m venv $(VENV)
+	@date +%s > $(VENV)/started
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@echo $$(( $$(date +%s) - $$(cat $(VENV)/started) )) > $(READY)
 
 lab: $(READY)
 	$(BIN)/python tools/lab.py
