@@ -1,0 +1,47 @@
+"""One door to all data of the course.
+
+Generated at once, seeded, without a licence: `gas_sand`, `avo_boundaries`, `lithology`,
+`gamma_ray_log`, each returning a `Dataset`.
+
+Real, downloaded once on request and verified: `fetch(name)` gives the path of the file,
+and `read_f3_inline362`, `read_f3_well`, `read_f3_cube`, `read_penobscot`,
+`read_force2020` its content. ``data/README.md`` has a card for each: source, units,
+licence, where it breaks down.
+"""
+
+from course_lib.datasets.dataset import Dataset
+from course_lib.datasets.download import DownloadError, download_folder, fetch, names
+from course_lib.datasets.generated import (
+    avo_boundaries,
+    gamma_ray_log,
+    gas_sand,
+    lithology,
+)
+from course_lib.datasets.readers import (
+    read_f3_cube,
+    read_f3_inline362,
+    read_f3_well,
+    read_force2020,
+    read_penobscot,
+)
+from course_lib.datasets.records import Cube, Section, WellLog
+
+__all__ = [
+    "Cube",
+    "Dataset",
+    "DownloadError",
+    "Section",
+    "WellLog",
+    "avo_boundaries",
+    "download_folder",
+    "fetch",
+    "gamma_ray_log",
+    "gas_sand",
+    "lithology",
+    "names",
+    "read_f3_cube",
+    "read_f3_inline362",
+    "read_f3_well",
+    "read_force2020",
+    "read_penobscot",
+]
