@@ -3,10 +3,10 @@
 Generated at once, seeded, without a licence: `gas_sand`, `avo_boundaries`, `lithology`,
 `gamma_ray_log`, each returning a `Dataset`.
 
-Real, downloaded once on request and verified: `fetch(name)` gives the path of the file,
-and `read_f3_inline362`, `read_f3_well`, `read_f3_cube`, `read_penobscot`,
-`read_force2020` its content. ``data/README.md`` has a card for each: source, units,
-licence, where it breaks down.
+Real, downloaded once on request and verified: `read(name)` gives the content, a
+`Section`, `Cube` or `WellLog`, and `fetch(name)` the path of the file; `names()` lists
+what there is. ``data/README.md`` has a card for each: source, units, licence, where it
+breaks down.
 """
 
 from course_lib.datasets.dataset import Dataset
@@ -17,13 +17,7 @@ from course_lib.datasets.generated import (
     gas_sand,
     lithology,
 )
-from course_lib.datasets.readers import (
-    read_f3_cube,
-    read_f3_inline362,
-    read_f3_well,
-    read_force2020,
-    read_penobscot,
-)
+from course_lib.datasets.readers import read
 from course_lib.datasets.records import Cube, Section, WellLog
 
 __all__ = [
@@ -39,9 +33,5 @@ __all__ = [
     "gas_sand",
     "lithology",
     "names",
-    "read_f3_cube",
-    "read_f3_inline362",
-    "read_f3_well",
-    "read_force2020",
-    "read_penobscot",
+    "read",
 ]

@@ -1,8 +1,6 @@
 """From a file on disk to arrays with axes, names and units.
 
-Every reader takes ``path=None``: without a path the file is fetched, verified and read;
-with a path that file is read, whatever its name. lasio and segyio are imported only
-when a file of their kind is read.
+lasio and segyio are imported only when a file of their kind is read.
 """
 
 from pathlib import Path
@@ -27,7 +25,7 @@ LOG_UNITS = {
     "ohm.m": (1.0, "Ω·m"),
     "_": (1.0, ""),
 }
-FORCE_WELLS = ("31_2-7", "31_2-9", "31_2-10", "31_3-2", "31_6-8", "34_10-19")
+F3_STEP_MS = 4.0
 FORCE_PREFIX = "FORCE_2020_LITHOFACIES_"
 # Codes of the FORCE 2020 interpretation (Bormann et al., 2020).
 LITHOLOGY_NAMES = {
@@ -46,28 +44,55 @@ LITHOLOGY_NAMES = {
 }
 
 
-def read_f3_inline362(path=None):
-    """Inline 362 of the F3 survey, offshore Netherlands.
+def read(name, path=None):
+    """Content of one real file: fetched and verified, then read.
 
     Parameters
     ----------
+    name : str
+        One of `names`.
     path : str or pathlib.Path, optional
-        The file; fetched when omitted.
+        Read this file in place of the fetched one (same format, no verification).
 
     Returns
     -------
     Section
-        951 traces (crosslines 300 … 1250, 25 m apart), 463 samples, 0 … 1848 ms. The
-        file holds no times: 4 ms from 0 are those of the survey.
+        ``f3_inline362``: 951 traces (crosslines 300 … 1250, 25 m apart), 0 … 1848 ms;
+        the file holds no times, 4 ms from 0 are those of the survey.
+        ``penobscot_xl1155``: 601 traces (inlines 1000 … 1600), 0 … 6000 ms.
+    Cube
+        ``f3_cube``: inlines 111 … 133, crosslines 875 … 892, 4 … 300 ms.
+    WellLog
+        ``f3_well_f03_4``: GR (API), RHOB (g/cm³), DT (µs/ft), AI and AI_REL
+        (km/s·g/cm³), PHIE (v/v), 30 … 1900 m, no lithology. It stands at inline 442,
+        crossline 1007: 2 km from inline 362.
+        ``force2020_<well>``: with ``lithology``, and at least GR (API), RHOB (g/cm³),
+        NPHI (v/v), DTC (µs/ft) and RDEP (Ω·m); LITHOLOGY_CONFIDENCE is 1 (high), 2 or
+        3 (low). Values are as published, spikes included.
 
     Raises
     ------
     DownloadError
         See `fetch`.
     FileNotFoundError, ValueError
-        There is no such file, or it is something else.
+        There is no file at ``path``, or it is something else; or an unknown name.
+
+    Examples
+    --------
+    >>> read("f3_wel")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    ValueError: name must be one of 'f3_inline362', ...; got 'f3_wel'
     """
-    path = _path(path, "f3_inline362")
+    check_choice(name, "name", REGISTRY)
+    path = fetch(name) if path is None else Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"path must be an existing file; got {str(path)!r}")
+    reader = NOT_LAS.get(name, _read_las)
+    return reader(path, REGISTRY[name].credit)
+
+
+def _read_f3_inline362(path, credit):
     table = _parse(path, "a table of inline, crossline and samples", _load_table)
     inlines, crosslines, amplitude = table[:, 0], table[:, 1], table[:, 2:]
     if len(np.unique(inlines)) != 1 or (np.diff(crosslines) <= 0).any():
@@ -75,65 +100,22 @@ def read_f3_inline362(path=None):
             f"{path} is not one inline: its first two columns must hold one inline "
             "number and growing crossline numbers"
         )
+    time_ms = F3_STEP_MS * np.arange(amplitude.shape[1])
+    name = f"F3 inline {inlines[0]:.0f}"
     return Section(
-        amplitude,
-        crosslines.astype(int),
-        4.0 * np.arange(amplitude.shape[1]),
-        f"F3 inline {inlines[0]:.0f}",
-        "crossline",
-        REGISTRY["f3_inline362"].credit,
+        amplitude, crosslines.astype(int), time_ms, name, "crossline", credit
     )
 
 
-def read_penobscot(path=None):
-    """Crossline 1155 of the Penobscot survey, offshore Nova Scotia.
-
-    Parameters
-    ----------
-    path : str or pathlib.Path, optional
-        The file; fetched when omitted.
-
-    Returns
-    -------
-    Section
-        601 traces (inlines 1000 … 1600), 1501 samples, 0 … 6000 ms.
-
-    Raises
-    ------
-    DownloadError, FileNotFoundError, ValueError
-        As `read_f3_inline362`.
-    """
-    path = _path(path, "penobscot_xl1155")
+def _read_penobscot(path, credit):
     amplitude, inlines, crosslines, time_ms = _parse(path, "SEG-Y", _load_traces)
-    return Section(
-        amplitude,
-        inlines,
-        time_ms,
-        f"Penobscot crossline {crosslines[0]}",
-        "inline",
-        REGISTRY["penobscot_xl1155"].credit,
-    )
+    if len(np.unique(crosslines)) != 1:
+        raise ValueError(f"{path} is not one crossline, but a block of traces")
+    name = f"Penobscot crossline {crosslines[0]}"
+    return Section(amplitude, inlines, time_ms, name, "inline", credit)
 
 
-def read_f3_cube(path=None):
-    """A small block of the F3 survey.
-
-    Parameters
-    ----------
-    path : str or pathlib.Path, optional
-        The file; fetched when omitted.
-
-    Returns
-    -------
-    Cube
-        (23, 18, 75): inlines 111 … 133, crosslines 875 … 892, 4 … 300 ms.
-
-    Raises
-    ------
-    DownloadError, FileNotFoundError, ValueError
-        As `read_f3_inline362`.
-    """
-    path = _path(path, "f3_cube")
+def _read_f3_cube(path, credit):
     amplitude, inlines, crosslines, time_ms = _parse(path, "SEG-Y", _load_traces)
     axes = np.unique(inlines), np.unique(crosslines)
     shape = (len(axes[0]), len(axes[1]))
@@ -144,60 +126,7 @@ def read_f3_cube(path=None):
         )
     order = np.lexsort((crosslines, inlines))
     amplitude = amplitude[order].reshape(*shape, -1)
-    credit = REGISTRY["f3_cube"].credit
     return Cube(amplitude, *axes, time_ms, "F3", credit)
-
-
-def read_f3_well(path=None):
-    """Well F03-4 in the F3 survey.
-
-    Parameters
-    ----------
-    path : str or pathlib.Path, optional
-        The file; fetched when omitted.
-
-    Returns
-    -------
-    WellLog
-        GR (API), RHOB (g/cm³), DT (µs/ft), AI (km/s·g/cm³), AI_REL, PHIE (v/v), every
-        0.15 m from 30 to 1900 m; no lithology. The well lies at inline 442, crossline
-        1007: 2 km from inline 362.
-
-    Raises
-    ------
-    DownloadError, FileNotFoundError, ValueError
-        As `read_f3_inline362`.
-    """
-    path = _path(path, "f3_well_f03_4")
-    return _read_las(path, REGISTRY["f3_well_f03_4"].credit)
-
-
-def read_force2020(well="31_6-8", path=None):
-    """One of six wells offshore Norway with interpreted lithology.
-
-    Parameters
-    ----------
-    well : {"31_2-7", "31_2-9", "31_2-10", "31_3-2", "31_6-8", "34_10-19"}
-        Not used when a path is given.
-    path : str or pathlib.Path, optional
-        The file; fetched when omitted.
-
-    Returns
-    -------
-    WellLog
-        With ``lithology``. All have GR (API), RHOB (g/cm³), NPHI (v/v), DTC (µs/ft) and
-        RDEP (Ω·m). LITHOLOGY_CONFIDENCE is 1 (high), 2 or 3 (low). Values are as
-        published, spikes included.
-
-    Raises
-    ------
-    DownloadError, FileNotFoundError, ValueError
-        As `read_f3_inline362`; ValueError also for an unknown well.
-    """
-    if path is None:
-        check_choice(well, "well", FORCE_WELLS)
-    path = _path(path, f"force2020_{well}")
-    return _read_las(path, REGISTRY["force2020_31_6-8"].credit)
 
 
 def _read_las(path, credit):
@@ -228,15 +157,6 @@ def _read_las(path, credit):
 def _lithology(code):
     names = {0: "", **LITHOLOGY_NAMES}
     return np.array([names.get(c, f"code {c}") for c in code.tolist()])
-
-
-def _path(path, name):
-    if path is None:
-        return fetch(name)
-    path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"path must be an existing file; got {str(path)!r}")
-    return path
 
 
 def _parse(path, kind, load):
@@ -278,3 +198,10 @@ def _load_traces(path):
             file.attributes(segyio.TraceField.CROSSLINE_3D)[:].astype(int),
             file.samples.astype(float),
         )
+
+
+NOT_LAS = {
+    "f3_inline362": _read_f3_inline362,
+    "f3_cube": _read_f3_cube,
+    "penobscot_xl1155": _read_penobscot,
+}
