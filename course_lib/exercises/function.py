@@ -1,0 +1,356 @@
+"""Exercises whose answer is a function, and the ladder that judges them.
+
+Writing one takes the right answer, the wrong answers, and where to look::
+
+    def _sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    sigmoid = FunctionExercise(
+        chapter,
+        _sigmoid,                                  # name and arguments come from here
+        title="The soft step",
+        success="What the right answer means for the rocks.",
+        hints=["A nudge.", "Nearly the answer."],
+        inputs=lambda rng: (rng.uniform(-6, 6, 40),),
+        probes=[Probe("What should σ(0) be?", [0.0])],
+        misconceptions=[
+            Misconception("What the student reads.", lambda z: 1 / (1 + np.exp(z))),
+        ],
+    )
+
+Values decide, never the code text: the answer is called on the probes and on seeded
+random inputs and compared with the reference. Only after a failure are the causes
+sought, by calling the wrong functions on the same inputs and comparing their values (or
+their errors) with the student's. A test runs every wrong function of every exercise and
+expects exactly its sentence.
+"""
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import sentences
+from .answers import (
+    Untouched,
+    Unusable,
+    is_stub,
+    kind,
+    read_results,
+    shown,
+    signature_problem,
+)
+from .base import Exercise
+from .runner import run
+
+SEEDS = (0, 1, 2)
+_UNTOUCHED, _NOTHING, _RAISED, _TYPE, _SHAPE, _NOT_FINITE, _VALUES = range(7)
+
+
+class Probe:
+    """A small input whose right answer a student can think out.
+
+    Parameters
+    ----------
+    question : str
+        ``"What should σ(0) be?"``
+    *args
+        The arguments of the call; lists become float arrays.
+    """
+
+    def __init__(self, question, *args):
+        self.question = question
+        self.args = tuple(
+            np.array(arg, dtype=float) if isinstance(arg, list) else arg for arg in args
+        )
+
+
+class Misconception:
+    """A wrong answer that people really give.
+
+    Parameters
+    ----------
+    sentence : str
+        What the student reads.
+    *wrong : callable
+        Functions (or values, in a ValueExercise) that give this wrong answer.
+    """
+
+    def __init__(self, sentence, *wrong):
+        self.sentence = sentence
+        self.wrong = wrong
+
+
+@dataclass
+class _Seen:
+    """What one call of an answer gave."""
+
+    how: str
+    results: list | Untouched | None
+    error: BaseException | None
+    changed: list[str]
+    printed: str
+
+
+class FunctionExercise(Exercise):
+    """An exercise whose answer is a function of the student's.
+
+    Parameters
+    ----------
+    chapter, title, success, hints, optional
+        See :class:`~course_lib.exercises.base.Exercise`.
+    reference : callable
+        The right answer; its name (less a leading underscore) and arguments are those
+        the student's function must have.
+    inputs : callable
+        ``inputs(rng)`` returns the arguments of one random call; it is asked once for
+        each seed in ``SEEDS`` and may draw sizes too.
+    probes : list of Probe
+        The smallest counterexamples, shown before any other wrong value.
+    misconceptions : list of Misconception
+    returns : tuple of str, optional
+        Names of the results when there are several: ``("dw", "db")``.
+    tolerance : float
+        Allowed error, relative to the largest right value of the call. The default lets
+        float32 pass and is far below any real mistake.
+    """
+
+    def __init__(
+        self,
+        chapter,
+        reference,
+        *,
+        inputs,
+        probes=(),
+        misconceptions=(),
+        returns=(None,),
+        tolerance=1e-4,
+        **about,
+    ):
+        super().__init__(chapter, reference.__name__.lstrip("_"), **about)
+        self.reference = reference
+        self.inputs = inputs
+        self.probes = list(probes)
+        self.misconceptions = list(misconceptions)
+        self.returns = returns
+        self.tolerance = tolerance
+        code = reference.__code__
+        self.arguments = code.co_varnames[: code.co_argcount]
+        self._cases = None
+
+    def judge(self, answer, time_limit):
+        if answer is ...:
+            return self._stub()
+        first_look = run(self._first_look, answer, time_limit=time_limit)
+        if first_look.value == "stub":
+            return self._stub()
+        if first_look.value:
+            return self.not_yet(first_look.value)
+
+        seen = []
+        for args, _, _ in self.cases():
+            seen.append(self._observe(answer, args, time_limit))
+            if seen[-1].how in {"too slow", "exited", "interrupted"}:
+                return self._stopped(seen[-1], time_limit)
+        faults = [
+            (fault, case, one)
+            for case, one in zip(self.cases(), seen, strict=True)
+            if (fault := self._fault(case, one)) is not None
+        ]
+        if faults:
+            return self._explain(faults, seen, time_limit)
+        changed = {name for one in seen for name in one.changed}
+        if changed:
+            names = " and ".join(f"`{a}`" for a in self.arguments if a in changed)
+            return self.not_yet(
+                f"The values are right, but your function changes its input {names} in "
+                "place, so the caller's array is another one afterwards.",
+                [
+                    "`-=`, `+=` and assignments to elements write into the array you "
+                    "were given: make a new one, as in `new = old - step`."
+                ],
+            )
+        return self.correct()
+
+    def cases(self):
+        """The calls that judge an answer: (arguments, right results, probe or None)."""
+        if self._cases is None:
+            calls = [(probe.args, probe) for probe in self.probes]
+            for seed in SEEDS:
+                calls.append((self.inputs(np.random.default_rng(seed)), None))
+            self._cases = [
+                (
+                    args,
+                    read_results(self.reference(*_copies(args)), self.returns),
+                    probe,
+                )
+                for args, probe in calls
+            ]
+        return self._cases
+
+    def _first_look(self, answer):
+        """ "stub", a sentence, or None for a function that can be called."""
+        if not callable(answer):
+            what = kind(answer)
+            return (
+                f"The check got {what}: give it your function itself, "
+                f"`{self.key}.check({self.name})`, without calling it."
+            )
+        if is_stub(answer):
+            return "stub"
+        return signature_problem(answer, self.reference)
+
+    def _observe(self, answer, args, time_limit):
+        copies = _copies(args)
+        done = run(
+            lambda: read_results(answer(*copies), self.returns), time_limit=time_limit
+        )
+        changed = [
+            name
+            for name, before, after in zip(self.arguments, args, copies, strict=True)
+            if isinstance(before, np.ndarray) and not _equal(before, after)
+        ]
+        return _Seen(done.how, done.value, done.error, changed, done.printed)
+
+    def _fault(self, case, seen):
+        """(rung, sentence, details) of the first thing that is wrong, or None."""
+        args, wanted, probe = case
+        if seen.how == "raised":
+            if isinstance(seen.error, Unusable):
+                return _TYPE, str(seen.error), []
+            return _RAISED, *sentences.raised(seen.error)
+        if isinstance(seen.results, Untouched):
+            return _UNTOUCHED, "", []
+        if seen.results is None:
+            return _NOTHING, *self._returned_nothing(seen)
+        for name, got, want in zip(self.returns, seen.results, wanted, strict=True):
+            if got.shape != want.shape:
+                return _SHAPE, *sentences.wrong_shape(got, want, name)
+        for name, got, want in zip(self.returns, seen.results, wanted, strict=True):
+            close = self._close(got, want)
+            if close.all():
+                continue
+            if not np.isfinite(got).all():
+                return _NOT_FINITE, *sentences.not_finite(got, name)
+            sentence, details = sentences.wrong_values(
+                got, want, name, close, self._with_numbers(args)
+            )
+            if probe:
+                sentence = self._counterexample(probe, seen.results, wanted)
+                details = details[:1] if want.size > 1 else []
+            return _VALUES, sentence, details
+        return None
+
+    def _explain(self, faults, seen, time_limit):
+        """The outcome for an answer with ``faults``: the lowest rung speaks, unless the
+        values are those of a known misconception."""
+
+        def order(entry):
+            (rung, _, _), (_, _, probe), _ = entry
+            return rung, (probe is None) == (rung == _VALUES)
+
+        (rung, sentence, details), _, one = min(faults, key=order)
+        if rung == _UNTOUCHED:
+            return self._stub()
+        if rung == _NOTHING:
+            return self.not_yet(sentence, details, one.printed)
+        for misconception in self.misconceptions:
+            for wrong in misconception.wrong:
+                if self._same_answers(wrong, seen, time_limit):
+                    shown_case = [
+                        self._counterexample(case[2], other.results, case[1])
+                        for (rung, _, _), case, other in faults
+                        if rung == _VALUES and case[2]
+                    ]
+                    return self.not_yet(
+                        misconception.sentence, shown_case[:1], one.printed
+                    )
+        if any(other.changed for other in seen):
+            details = [*details, "It also changes its input in place: work on a copy."]
+        return self.not_yet(sentence, details, one.printed)
+
+    def _same_answers(self, wrong, seen, time_limit):
+        """Whether ``wrong`` gives what the student's function gave, call by call."""
+        for (args, _, _), student in zip(self.cases(), seen, strict=True):
+            other = self._observe(wrong, args, time_limit)
+            if other.how != student.how or type(other.results) is not type(
+                student.results
+            ):
+                return False
+            if other.how == "raised":
+                same = type(other.error) is type(student.error) and str(
+                    other.error
+                ) == str(student.error)
+            elif isinstance(other.results, list):
+                same = all(
+                    got.shape == want.shape and self._close(got, want).all()
+                    for got, want in zip(student.results, other.results, strict=True)
+                )
+            else:
+                same = False
+            if not same:
+                return False
+        return True
+
+    def _close(self, got, want):
+        finite = np.abs(want[np.isfinite(want)])
+        scale = finite.max(initial=0) or 1.0
+        with np.errstate(invalid="ignore"):
+            near = np.abs(got - want) <= self.tolerance * scale
+        return near | (got == want) | (np.isnan(got) & np.isnan(want))
+
+    def _counterexample(self, probe, results, wanted):
+        def text(values):
+            pairs = zip(self.returns, values, strict=True)
+            return ", ".join(
+                (f"{name} = " if name else "") + shown(v) for name, v in pairs
+            )
+
+        return f"{probe.question} Yours gives {text(results)}, right is {text(wanted)}."
+
+    def _with_numbers(self, args):
+        """ " for n = 3, degree = 2": the plain numbers of a call."""
+        numbers = [
+            f"{name} = {shown(arg)}"
+            for name, arg in zip(self.arguments, args, strict=True)
+            if not isinstance(arg, np.ndarray)
+        ]
+        return f" for {', '.join(numbers)}" if numbers else ""
+
+    def _returned_nothing(self, seen):
+        if seen.printed:
+            return (
+                "Your function prints its result but returns None: replace "
+                "`print(...)` by `return ...`.",
+                [],
+            )
+        return (
+            "Your function returns None: it computes something but hands nothing "
+            "back; did you forget `return`?",
+            [],
+        )
+
+    def _stub(self):
+        return self.not_attempted(
+            f"There is still a `...` in `{self.name}`: put your code in its place, "
+            "run that cell, then run this one again."
+        )
+
+    def _stopped(self, seen, time_limit):
+        messages = {
+            "too slow": f"Your function had not ended after {time_limit:g} seconds "
+            "and was stopped: is there a loop whose condition stays true for ever?",
+            "exited": "Your function calls `exit()` or `quit()`, which would end the "
+            "whole session: take it out and `return` the result instead.",
+            "interrupted": "Your function was interrupted before it had ended: run the "
+            "check again, and give it a moment.",
+        }
+        return self.not_yet(messages[seen.how], printed=seen.printed)
+
+
+def _copies(args):
+    return tuple(copy.deepcopy(arg) for arg in args)
+
+
+def _equal(before, after):
+    return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
