@@ -16,7 +16,8 @@ PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
 @functools.cache
-def _empty_folder():
+def empty_data_folder():
+    """Where a kernel looks for downloads; removed when this process ends."""
     folder = tempfile.mkdtemp(prefix="course-data-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
@@ -38,11 +39,11 @@ def kernel_environment(strict):
     env = {
         "COURSE_STRICT": "1" if strict else None,
         # an empty folder: guarded cells take their offline branch on every machine
-        "COURSE_DATA": _empty_folder(),
+        "COURSE_DATA": empty_data_folder(),
         # the kernel chooses its inline backend only where nobody has chosen another one
         "MPLBACKEND": None,
         # a personal IPython profile could import or print things
-        "IPYTHONDIR": _empty_folder(),
+        "IPYTHONDIR": empty_data_folder(),
         "NO_PROXY": "",
         "no_proxy": "",
     }
