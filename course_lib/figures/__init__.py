@@ -5,7 +5,21 @@ notebook together with words for those who cannot see it.
 """
 
 from course_lib.alt_text import show
+from course_lib.figures.crossplots import crossplot, probability_map
 from course_lib.figures.curves import curves, loss_curves
-from course_lib.figures.logs import gamma_ray_track, histogram_by_class
+from course_lib.figures.logs import (
+    gamma_ray_track,
+    histogram_by_class,
+    well_gamma_ray,
+)
 
-__all__ = ["curves", "gamma_ray_track", "histogram_by_class", "loss_curves", "show"]
+__all__ = [
+    "crossplot",
+    "curves",
+    "gamma_ray_track",
+    "histogram_by_class",
+    "loss_curves",
+    "probability_map",
+    "show",
+    "well_gamma_ray",
+]

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
+from course_lib.activations import sigmoid
 from course_lib.figures.style import CLASS_COLOURS, INK, LITHOLOGY, MUTED, new_figure
 
 
@@ -43,6 +44,44 @@ def gamma_ray_track(log, cutoff=None, probability=None):
     return fig
 
 
+def well_gamma_ray(well, w, b):
+    """Draw the gamma ray of a real well and what the unit σ(w GR + b) makes of it.
+
+    Parameters
+    ----------
+    well : WellLog
+        With a log "GR" in API. Its interpreted lithology is drawn if there is any:
+        sandstone, shale, and everything else left white.
+    w : float
+        Weight, 1/API.
+    b : float
+        Bias.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    gr, depth = well["GR"], well.depth_m
+    measured = np.isfinite(gr)
+    gr, depth = gr[measured], depth[measured]
+    known = well.lithology is not None
+    widths = (3.2, 0.55, 1.4) if known else (3.2, 1.4)
+    fig, axes = new_figure(
+        7.2, 6.0, ncols=len(widths), sharey=True, width_ratios=widths
+    )
+    _curve(axes[0], gr, depth, -b / w)
+    axes[0].set_title(f"well {well.name}")
+    if known:
+        names = ("", "sandstone", "shale")
+        found = well.lithology[measured]
+        classes = sum(k * (found == name) for k, name in enumerate(names))
+        _column(axes[1], classes, depth, "interpreted", names)
+        handles = _lithology_handles(names[1:])
+        fig.legend(handles=handles, loc="outside lower center", ncols=2, frameon=False)
+    _probability(axes[-1], sigmoid(w * gr + b), depth)
+    return fig
+
+
 def histogram_by_class(data, cutoffs=None):
     """Draw the histogram of a one-feature dataset, one colour per class.
 
@@ -78,7 +117,7 @@ def histogram_by_class(data, cutoffs=None):
 
 
 def _curve(ax, gr, depth, cutoff):
-    ax.plot(gr, depth, color=INK, lw=0.8)
+    ax.plot(gr, depth, color=INK, lw=0.8 if len(gr) < 2000 else 0.4)
     ax.set(xlabel="gamma ray (API)", ylabel="depth (m)", xlim=(0, max(150, gr.max())))
     ax.set_ylim(depth[-1], depth[0])  # depth grows downwards
     if cutoff is not None:
@@ -106,13 +145,13 @@ def _column(ax, classes, depth, title, names=("sand", "shale")):
 
 def _probability(ax, probability, depth):
     ax.fill_betweenx(depth, 0, probability, color=LITHOLOGY["shale"], alpha=0.6, lw=0)
-    ax.plot(probability, depth, color=INK, lw=0.7)
+    ax.plot(probability, depth, color=INK, lw=0.7 if len(depth) < 2000 else 0.3)
     ax.axvline(0.5, color=MUTED, ls="--", lw=1)
     ax.set(xlim=(0, 1), xticks=[0, 0.5, 1], xlabel="probability\nof shale")
 
 
 def _lithology_colour(name, k):
-    return LITHOLOGY.get(name, CLASS_COLOURS[k])
+    return "white" if name == "" else LITHOLOGY.get(name, CLASS_COLOURS[k])
 
 
 def _lithology_handles(names):
