@@ -16,11 +16,15 @@ PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
 @functools.cache
-def empty_data_folder():
-    """Where a kernel looks for downloads; removed when this process ends."""
-    folder = tempfile.mkdtemp(prefix="course-data-")
+def _empty_folder(purpose):
+    folder = tempfile.mkdtemp(prefix=f"course-{purpose}-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def empty_data_folder():
+    """Where a kernel looks for downloads; removed when this process ends."""
+    return _empty_folder("data")
 
 
 def kernel_environment(strict):
@@ -43,7 +47,7 @@ def kernel_environment(strict):
         # the kernel chooses its inline backend only where nobody has chosen another one
         "MPLBACKEND": None,
         # a personal IPython profile could import or print things
-        "IPYTHONDIR": empty_data_folder(),
+        "IPYTHONDIR": _empty_folder("ipython"),
         "NO_PROXY": "",
         "no_proxy": "",
     }

@@ -59,6 +59,11 @@ def read_source(path):
         nb = myst_to_notebook(path.read_text(encoding="utf-8"), add_source_map=True)
     except MystMetadataParsingError as error:
         raise SourceError(f"{path.name}: {error}") from None
+    except nbformat.ValidationError as error:
+        raise SourceError(
+            f"{path.name}: a cell's options are wrong: {error.message}; tags, for "
+            "example, are a list, ':tags: [exercise]'"
+        ) from None
     if not nb.cells:
         raise SourceError(f"{path.name}: no cells")
     seen = {}
@@ -85,7 +90,8 @@ def _is_exercise(cell):
 
 
 def _where(nb, i, path):
-    line = nb.metadata.source_map[i] + 1
+    # jupytext gives the line of a code cell's fence from 1, that of other cells from 0
+    line = nb.metadata.source_map[i] + (nb.cells[i].cell_type != "code")
     first = nb.cells[i].source.strip().splitlines()[:1]
     return f"{path.name}, line {line}, cell {i + 1} ({''.join(first)[:50]!r})"
 
@@ -93,9 +99,6 @@ def _where(nb, i, path):
 def _check_cell(nb, i, path):
     """Raise if the cell breaks the rule of exercises."""
     cell, where = nb.cells[i], _where(nb, i, path)
-    tags = cell.metadata.get("tags", [])
-    if not isinstance(tags, list):
-        raise SourceError(f"{where}: tags must be a list, ':tags: [{tags}]'")
     lines = cell.source.splitlines()
     markers = [n for n, line in enumerate(lines) if line.strip() == MARKER]
     if cell.cell_type != "code":

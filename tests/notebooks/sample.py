@@ -130,6 +130,8 @@ datasets.read("f3_well_f03_4")
 - Rumelhart, D.E., et al., 1986.
 '''
 
+HEADINGS = "# Title\n\n## Notation\n\n### Where it stands\n"
+
 
 def broken(old, new, source=SOURCE):
     """The sample with one place changed."""
