@@ -11,11 +11,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST = "notebooks/00_start_here.ipynb"
+# Default settings of the front end: it does not ask about news at the first start.
+CONFIG = ROOT / "tools" / "jupyter"
 
 SETTINGS = {
     "ServerApp.root_dir": str(ROOT),
     "LabApp.default_url": f"/lab/tree/{FIRST}",
-    # No request leaves the machine, and no question about news at the first start.
+    # No request leaves the machine, whatever the user's own settings say.
     "LabApp.news_url": "None",
     "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     "LabApp.extension_manager": "readonly",
@@ -55,6 +57,8 @@ def main():
             "JupyterLab is not installed for this Python. Run `make lab`, or activate "
             "the conda environment first: conda activate deep-networks"
         )
+    paths = [str(CONFIG), os.environ.get("JUPYTER_CONFIG_PATH")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
     given = sys.argv[1:]
     where = "in your browser" if has_display() else "at the URL printed below"
     print(

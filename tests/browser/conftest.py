@@ -80,12 +80,15 @@ def page(browser):
 
 @pytest.fixture(scope="session")
 def lab(chromium_path, tmp_path_factory):
-    """JupyterLab as `make lab` starts it, on a copy of notebooks/ and without data."""
+    """JupyterLab as `make lab` starts it, on a copy of notebooks/ and without data.
+
+    The copy is ``lab.root / "notebooks"``; a test may write files of its own beside it.
+    """
     scratch = tmp_path_factory.mktemp("lab")
-    root = scratch / "notebooks"
+    root = scratch / "course"
     shutil.copytree(
         ROOT / "notebooks",
-        root,
+        root / "notebooks",
         ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"),
     )
     with running_lab(root, scratch) as server:

@@ -102,6 +102,10 @@ class Lab:
             return []
         return self.outside_log.read_text(encoding="utf-8").splitlines()
 
+    def forget_outside(self):
+        """Start the list of :meth:`outside` afresh."""
+        self.outside_log.unlink(missing_ok=True)
+
 
 def _free_port():
     with socket.socket() as sock:
@@ -181,7 +185,8 @@ def _with_limit(script, seconds):
 
 
 def open_notebook(page, lab, path, seconds=90):
-    """Open a notebook and wait until its kernel is idle."""
+    """Open a notebook, its path relative to the lab's root, and wait for its kernel."""
+    assert (lab.root / path).is_file(), f"no notebook {path} in {lab.root}"
     page.goto(lab.url(path), wait_until="domcontentloaded")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=seconds * 1000)
     page.wait_for_function(

@@ -1,0 +1,157 @@
+"""Every notebook as a student meets it: JupyterLab in a browser, all cells run.
+
+What holds for all widgets of the course is checked here, on whatever widgets the
+notebooks show; what one widget does is checked beside it in this folder.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from . import jupyterlab
+from .conftest import new_page
+
+FOLDER = jupyterlab.ROOT / "notebooks"
+STUDENT = sorted(path.name for path in FOLDER.glob("*.ipynb"))
+SOLUTIONS = [f"solutions/{name}" for name in STUDENT]
+THEMES = ("JupyterLab Dark", "JupyterLab Light")
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+students_copies = pytest.mark.parametrize("notebook", STUDENT, indirect=True)
+
+
+@pytest.fixture(scope="module")
+def notebook(request, browser, lab):
+    """A window with the notebook opened and every cell run, once for all tests."""
+    lab.forget_outside()
+    with new_page(browser) as page:
+        jupyterlab.open_notebook(page, lab, f"notebooks/{request.param}")
+        jupyterlab.run_all(page)
+        page.name = request.param
+        yield page
+        jupyterlab.close_notebook(page)
+
+
+def widgets(page):
+    """Yield (label, model id, element) of each widget, scrolled into view."""
+    for cell in jupyterlab.cells(page):
+        views = [o["data"][WIDGET_VIEW] for o in cell["outputs"] if has_view(o)]
+        for number, view in enumerate(views):
+            shown = jupyterlab.show_cell(page, cell["index"])
+            element = shown.locator(".course-widget").nth(number)
+            element.wait_for(timeout=20_000)
+            yield f"{page.name}, cell {cell['index']}", view["model_id"], element
+
+
+def has_view(output):
+    return WIDGET_VIEW in output.get("data", {})
+
+
+def visible(locator):
+    return [element for element in locator.all() if element.is_visible()]
+
+
+def violations(page, selector):
+    """Return one line per accessibility problem that axe finds inside ``selector``."""
+    found = Axe().run(page, context=selector).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def test_the_lab_opens_on_the_first_notebook_without_a_question(page, lab):
+    page.goto(f"{lab.base}/?token={lab.token}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
+    tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current")
+    assert tab.inner_text().strip() == "00_start_here.ipynb"
+    page.wait_for_timeout(3000)  # questions about news come with the first idle moment
+    assert page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts() == []
+    assert page.outside == [] and lab.outside() == []
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("notebook", STUDENT + SOLUTIONS, indirect=True)
+def test_a_notebook_runs_from_top_to_bottom(notebook, lab):
+    assert jupyterlab.errors(notebook) == []
+    cells = [cell for cell in jupyterlab.cells(notebook) if cell["source"].strip()]
+    assert [cell["index"] for cell in cells if cell["count"] is None] == []
+    assert notebook.errors == []
+    assert notebook.outside == [] and lab.outside() == []
+
+
+@students_copies
+def test_every_widget_is_painted_in_both_themes(notebook):
+    for theme in THEMES:
+        jupyterlab.use_theme(notebook, theme)
+        for label, _, element in widgets(notebook):
+            canvases = visible(element.locator("canvas"))
+            assert canvases, f"{label} shows no canvas"
+            blank = [i for i, c in enumerate(canvases) if jupyterlab.colours(c) < 2]
+            assert blank == [], f"{label}, {theme}: canvas {blank} is blank"
+    assert notebook.errors == []
+
+
+@students_copies
+def test_every_chapter_has_a_widget(notebook):
+    number = int(notebook.name[:2])
+    assert number not in range(1, 6) or list(widgets(notebook))
+
+
+def drag(page, slider):
+    """Move a slider's thumb by mouse to the other half of its track."""
+    box = slider.bounding_box()
+    ratio = slider.evaluate("e => (e.value - e.min) / (e.max - e.min)")
+    target = box["x"] + box["width"] * (0.3 if ratio > 0.5 else 0.7)
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(target, middle)
+    page.mouse.down()
+    page.mouse.move(target + 3, middle)
+    page.mouse.up()
+
+
+def press_arrow(page, slider):
+    """Move a slider by one step with the keyboard."""
+    slider.focus()
+    at_the_end = slider.evaluate("e => Number(e.value) >= Number(e.max)")
+    page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
+
+
+@students_copies
+@pytest.mark.parametrize("move", [drag, press_arrow], ids=["mouse", "keyboard"])
+def test_a_slider_changes_the_picture_and_the_value_in_python(notebook, move):
+    for label, model_id, element in widgets(notebook):
+        pictures_changed = []
+        for slider in visible(element.locator("input[type=range]:enabled")):
+            name = slider.get_attribute("aria-label") or slider.get_attribute("id")
+            slider.evaluate("e => e.scrollIntoView({ block: 'center' })")
+            canvases = visible(element.locator("canvas"))
+            pictures = [jupyterlab.picture(canvas) for canvas in canvases]
+            state = jupyterlab.widget_state(notebook, model_id)
+            move(notebook, slider)
+            for _ in range(50):
+                if jupyterlab.widget_state(notebook, model_id) != state:
+                    break
+                notebook.wait_for_timeout(100)
+            else:
+                pytest.fail(f"{label}: slider {name} changes nothing in Python")
+            pictures_changed.append(
+                pictures != [jupyterlab.picture(canvas) for canvas in canvases]
+            )
+        assert any(pictures_changed), f"{label}: no slider changes the picture"
+
+
+@students_copies
+def test_axe_finds_nothing_in_widgets_and_exercise_outputs(notebook):
+    for theme in THEMES:
+        jupyterlab.use_theme(notebook, theme)
+        for label, _, element in widgets(notebook):
+            element.evaluate("e => e.setAttribute('data-axe', '')")
+            assert violations(notebook, "[data-axe]") == [], f"{label}, {theme}"
+            element.evaluate("e => e.removeAttribute('data-axe')")
+        for cell in jupyterlab.cells(notebook):
+            if ".check(" in cell["source"]:
+                index = cell["index"]
+                jupyterlab.show_cell(notebook, index)
+                output = f'[data-windowed-list-index="{index}"] .jp-RenderedHTMLCommon'
+                assert violations(notebook, output) == [], f"cell {index}, {theme}"
