@@ -161,6 +161,8 @@ def _lithology(code):
 
 def _parse(path, kind, load):
     """Load, and turn whatever a parser says about a wrong file into one sentence."""
+    if path.stat().st_size == 0:
+        raise ValueError(f"{path} cannot be read as {kind}: it is empty")
     try:
         return load(str(path))
     except ImportError:
