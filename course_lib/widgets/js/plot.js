@@ -1,0 +1,271 @@
+// Pictures on a canvas: axes with units, points, heat maps, contours, arrows, curves.
+// PALETTE (course_lib/palette.json) is put in front of this file by widgets/base.py.
+
+/** Colours for the background the widget stands on; both JupyterLab themes. */
+export function readTheme(el) {
+  const colour = getComputedStyle(el).getPropertyValue("--jp-layout-color0").trim();
+  const name = colour && luminance(colour) < 0.4 ? "dark" : "light";
+  const pick = (entry) => PALETTE[entry][name];
+  return {
+    name,
+    paper: pick("paper"), ink: pick("ink"), muted: pick("muted"), grid: pick("grid"),
+    classes: pick("classes"), gradient: pick("gradient"),
+    probability: pick("probability"), signed: pick("signed"),
+  };
+}
+
+function luminance(colour) {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
+  return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+}
+
+/** Size a canvas for the screen's pixel ratio; draw in CSS pixels afterwards. */
+export function fitCanvas(canvas, width, height) {
+  const ratio = globalThis.devicePixelRatio || 1;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  if (canvas.style) canvas.style.height = `${height}px`;
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}
+
+/** A layer of the same size to keep what does not change between frames. */
+export function layerLike(canvas) {
+  return new OffscreenCanvas(Math.max(1, canvas.width), Math.max(1, canvas.height));
+}
+
+// ---------------------------------------------------------------------------------- axes
+
+/** Round tick values within [lo, hi], about `count` of them. */
+export function niceTicks(lo, hi, count = 6) {
+  const rough = (hi - lo) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((f) => f * power).find((s) => s >= rough);
+  const ticks = [];
+  for (let k = Math.ceil(lo / step - 1e-9); k * step <= hi + 1e-9 * step; k++)
+    ticks.push(k * step);
+  return { ticks, digits: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) };
+}
+
+/** Where data coordinates land: a rectangle in CSS pixels and the ranges it shows. */
+export function makeFrame({ left, top, width, height }, { x0, x1, y0, y1 }) {
+  return {
+    left, top, width, height, x0, x1, y0, y1,
+    px: (x) => left + (width * (x - x0)) / (x1 - x0),
+    py: (y) => top + (height * (y1 - y)) / (y1 - y0),
+    x: (px) => x0 + ((px - left) * (x1 - x0)) / width,
+    y: (py) => y1 - ((py - top) * (y1 - y0)) / height,
+    holds: (px, py) => px >= left && px <= left + width && py >= top && py <= top + height,
+  };
+}
+
+const FONT = "12px system-ui, -apple-system, 'Segoe UI', sans-serif";
+
+/** A number for people: true minus sign, fixed digits. */
+export function plain(value, digits) {
+  return value.toFixed(digits).replace("-", "−").replace(/^−(0(\.0*)?)$/, "$1");
+}
+
+/** Three significant digits, true minus sign, powers of ten only where they help. */
+export function significant(value, digits = 3) {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const text = size >= 1e5 || size < 1e-3
+    ? value.toExponential(digits - 1).replace("e+", "e")
+    : value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
+  return text.replaceAll("-", "−");
+}
+
+/** Box, ticks and axis titles; xTicks ([value, text] pairs) replaces the round numbers. */
+export function drawAxes(context, frame, theme, { xLabel, yLabel, xCount = 6, yCount = 5, xTicks }) {
+  const { left, top, width, height } = frame;
+  context.font = FONT;
+  context.strokeStyle = theme.muted;
+  context.lineWidth = 1;
+  context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+  context.fillStyle = theme.muted;
+  context.beginPath();
+  const { ticks, digits } = niceTicks(frame.x0, frame.x1, xCount);
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const [tick, text] of xTicks ?? ticks.map((t) => [t, plain(t, digits)])) {
+    const x = Math.round(frame.px(tick)) + 0.5;
+    context.moveTo(x, top + height);
+    context.lineTo(x, top + height + 5);
+    context.fillText(text, x, top + height + 8);
+  }
+  const up = niceTicks(frame.y0, frame.y1, yCount);
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const tick of up.ticks) {
+    const y = Math.round(frame.py(tick)) + 0.5;
+    context.moveTo(left - 5, y);
+    context.lineTo(left, y);
+    context.fillText(plain(tick, up.digits), left - 8, y);
+  }
+  context.stroke();
+  context.fillStyle = theme.ink;
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  context.fillText(xLabel, left + width / 2, top + height + 40, width);
+  context.save();
+  context.translate(13, top + height / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "middle";
+  context.fillText(yLabel, 0, 0, height);
+  context.restore();
+}
+
+// -------------------------------------------------------------------------------- points
+
+/** Trace one marker of radius r at (x, y); shapes tell classes apart without colour. */
+export function traceMarker(context, shape, x, y, r) {
+  if (shape === "triangle") {
+    context.moveTo(x, y - 1.25 * r);
+    context.lineTo(x + 1.15 * r, y + 0.85 * r);
+    context.lineTo(x - 1.15 * r, y + 0.85 * r);
+    context.closePath();
+  } else {
+    context.moveTo(x + r, y);
+    context.arc(x, y, r, 0, 2 * Math.PI);
+  }
+}
+
+/** All points of one class in one go: [x, y] pairs in pixels. */
+export function drawPoints(context, pixels, shape, colour, edge, r) {
+  context.fillStyle = colour;
+  context.strokeStyle = edge;
+  context.lineWidth = 0.9;
+  for (const [x, y] of pixels) {
+    context.beginPath();
+    traceMarker(context, shape, x, y, r);
+    context.fill();
+    context.stroke();
+  }
+}
+
+// --------------------------------------------------------------------- heat map, contours
+
+/** 512 colours for scores z from −limit to limit, taken from stops that run over σ(z). */
+export function scoreColours(stops, limit = 7) {
+  const rgb = stops.map((s) => [1, 3, 5].map((k) => parseInt(s.slice(k, k + 2), 16)));
+  const table = new Uint32Array(512);
+  for (let i = 0; i < 512; i++) {
+    const p = 1 / (1 + Math.exp(-limit * (i / 255.5 - 1)));
+    const at = Math.min(p * (rgb.length - 1), rgb.length - 1 - 1e-9);
+    const k = Math.floor(at), f = at - k;
+    const [r, g, b] = rgb[k].map((v, c) => Math.round(v + f * (rgb[k + 1][c] - v)));
+    table[i] = (255 << 24) | (b << 16) | (g << 8) | r; // little endian, as ImageData
+  }
+  return { table, limit };
+}
+
+/** A heat map of nx × ny nodes; returns a function that paints scores into the frame. */
+export function heatMap(nx, ny) {
+  const small = new OffscreenCanvas(nx, ny), inner = small.getContext("2d");
+  const image = inner.createImageData(nx, ny), pixels = new Uint32Array(image.data.buffer);
+  return (context, frame, scores, { table, limit }) => {
+    const scale = 255.5 / limit;
+    for (let i = 0; i < pixels.length; i++) {
+      const k = (scores[i] * scale + 255.5) | 0;
+      pixels[i] = table[k < 0 || scores[i] < -limit ? 0 : k > 511 || scores[i] > limit ? 511 : k];
+    }
+    inner.putImageData(image, 0, 0);
+    // Node centres lie on the frame's edges, so half a cell hangs over on every side.
+    const w = frame.width / (nx - 1), h = frame.height / (ny - 1);
+    context.save();
+    context.beginPath();
+    context.rect(frame.left, frame.top, frame.width, frame.height);
+    context.clip();
+    context.imageSmoothingEnabled = true;
+    context.drawImage(small, frame.left - w / 2, frame.top - h / 2,
+      frame.width + w, frame.height + h);
+    context.restore();
+  };
+}
+
+/** Marching squares: segments [x0, y0, x1, y1, …] in node units where the grid = level. */
+export function contourSegments(grid, nx, ny, level) {
+  const out = [];
+  const cross = (p, q) => (level - p) / (q - p);
+  for (let j = 0; j + 1 < ny; j++) {
+    for (let i = 0; i + 1 < nx; i++) {
+      const at = j * nx + i;
+      const a = grid[at], b = grid[at + 1], d = grid[at + nx], c = grid[at + nx + 1];
+      const A = a > level, B = b > level, C = c > level, D = d > level;
+      if (A === B && B === C && C === D) continue;
+      const points = []; // crossings: top, right, bottom, left
+      if (A !== B) points.push(i + cross(a, b), j);
+      if (B !== C) points.push(i + 1, j + cross(b, c));
+      if (C !== D) points.push(i + cross(d, c), j + 1);
+      if (D !== A) points.push(i, j + cross(a, d));
+      if (points.length === 4) out.push(...points);
+      else if ((a + b + c + d) / 4 > level === A) { // saddle cell: A and C belong together
+        out.push(...points.slice(0, 4), ...points.slice(4));
+      } else {
+        out.push(points[0], points[1], points[6], points[7], ...points.slice(2, 6));
+      }
+    }
+  }
+  return out;
+}
+
+/** Stroke contour segments given in node units. */
+export function drawContour(context, frame, segments, nx, ny) {
+  const w = frame.width / (nx - 1), h = frame.height / (ny - 1);
+  context.beginPath();
+  for (let k = 0; k < segments.length; k += 4) {
+    context.moveTo(frame.left + segments[k] * w, frame.top + segments[k + 1] * h);
+    context.lineTo(frame.left + segments[k + 2] * w, frame.top + segments[k + 3] * h);
+  }
+  context.stroke();
+}
+
+// ------------------------------------------------------------------------- arrows, text
+
+/** A straight arrow with a filled head. */
+export function drawArrow(context, [x0, y0], [x1, y1], colour, width = 2.5) {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (length < 3) return;
+  const head = Math.min(4 * width, length), ux = (x1 - x0) / length, uy = (y1 - y0) / length;
+  const bx = x1 - head * ux, by = y1 - head * uy, half = head * 0.45;
+  context.strokeStyle = context.fillStyle = colour;
+  context.lineWidth = width;
+  context.lineCap = "round";
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(bx, by);
+  context.stroke();
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(bx - half * uy, by + half * ux);
+  context.lineTo(bx + half * uy, by - half * ux);
+  context.fill();
+}
+
+/** Text with a halo of the background, readable on points and lines. */
+export function drawLabel(context, text, x, y, theme, { align = "left", bold = false } = {}) {
+  context.font = bold ? `600 ${FONT}` : FONT;
+  context.textAlign = align;
+  context.textBaseline = "middle";
+  context.lineWidth = 5;
+  context.lineJoin = "round";
+  context.strokeStyle = theme.paper;
+  context.strokeText(text, x, y);
+  context.fillStyle = theme.ink;
+  context.fillText(text, x, y);
+}
+
+/** A polyline through data points. */
+export function drawCurve(context, frame, xs, ys, colour, width = 2) {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.lineJoin = "round";
+  context.beginPath();
+  for (let i = 0; i < xs.length; i++) context.lineTo(frame.px(xs[i]), frame.py(ys[i]));
+  context.stroke();
+}

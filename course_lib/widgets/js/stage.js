@@ -1,0 +1,100 @@
+// The frame around every widget: one draw per display frame, nothing off screen, themes,
+// an error in the widget's place, and a clean-up that stops it all.
+
+import { make } from "./controls.js";
+
+/**
+ * @param {HTMLElement} el the element the front end gives to render()
+ * @param {string} title the widget's name for assistive technology
+ * @param {(reason: {resized: boolean}) => void} draw computes and paints once
+ */
+export function makeStage(el, title, draw) {
+  const content = make("div", { class: "cl-content" });
+  const alert = make("p", { class: "cl-error", role: "alert" });
+  const root = make("section", { class: "cl-widget", "aria-label": title }, content, alert);
+  el.append(root);
+  const listeners = new AbortController();
+  const cleanups = [];
+  let visible = false, width = 0, resized = true, dirty = true, frame = 0, tick = null;
+
+  const paint = (now) => {
+    frame = 0;
+    if (!visible || !width) return;
+    if (tick && tick(now) === false) tick = null;
+    if (dirty || tick) {
+      const start = performance.now(), reason = { resized };
+      dirty = resized = false;
+      guarded(() => draw(reason));
+      // Benchmarks and tests listen; nobody else needs to.
+      const detail = { ms: performance.now() - start };
+      root.dispatchEvent(new CustomEvent("painted", { detail, bubbles: true }));
+    }
+    if (tick) request();
+  };
+  const request = () => { if (!frame && visible && width) frame = requestAnimationFrame(paint); };
+  const guarded = (work) => {
+    try {
+      const message = work();
+      stage.fail(typeof message === "string" ? message : "");
+    } catch (error) {
+      stage.fail(`${title} cannot be drawn: ${error.message}`);
+    }
+  };
+  const refresh = () => { dirty = resized = true; request(); };
+
+  const stage = {
+    root, content,
+    get width() { return width; },
+    /** Ask for a new picture at the next display frame. */
+    invalidate() { dirty = true; request(); },
+    /** Theme or size changed: rebuild cached layers too. */
+    refresh,
+    /** Call step(now) before every frame until it returns false; waits while off screen. */
+    animate(step) { tick = step; request(); },
+    stop() { tick = null; },
+    get animating() { return tick !== null; },
+    /** Show a sentence in the widget's place ("" takes it away). */
+    fail(message) {
+      if (alert.textContent !== message) alert.textContent = message;
+      alert.hidden = !message;
+      content.hidden = Boolean(message);
+    },
+    listen(target, type, handler, options = {}) {
+      target.addEventListener(type, handler, { ...options, signal: listeners.signal });
+    },
+    /** Call handler when one of the model's traits changes from outside. */
+    watch(model, names, handler) {
+      for (const name of names) model.on(`change:${name}`, handler);
+      cleanups.push(() => names.forEach((name) => model.off(`change:${name}`, handler)));
+    },
+    onDestroy(work) { cleanups.push(work); },
+    destroy() {
+      listeners.abort();
+      cancelAnimationFrame(frame);
+      tick = null;
+      visible = false;
+      size.disconnect();
+      sight.disconnect();
+      theme.disconnect();
+      cleanups.forEach((work) => work());
+      root.remove();
+    },
+  };
+
+  alert.hidden = true;
+  const size = new ResizeObserver(([entry]) => {
+    const now = Math.floor(entry.contentRect.width);
+    if (now !== width) { width = now; refresh(); }
+  });
+  size.observe(root);
+  const sight = new IntersectionObserver((entries) => {
+    visible = entries.at(-1).isIntersecting;
+    request();
+  });
+  sight.observe(root);
+  // JupyterLab names its theme on <body>; the new colours hold one frame later.
+  const theme = new MutationObserver(() => requestAnimationFrame(refresh));
+  theme.observe(document.body, { attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"] });
+  stage.listen(matchMedia(`(resolution: ${devicePixelRatio}dppx)`), "change", refresh);
+  return stage;
+}

@@ -1,0 +1,120 @@
+// NeuronExplorer's unit: what Python sent, its value on the data, and its geometry on the
+// screen. Pure functions, no DOM.
+
+import {
+  binaryAccuracy, binaryCrossEntropy, columnStatistics, quadraticFeatures,
+  rawToStandardized, standardize, standardizedToRaw, unitGradient, unitScores,
+} from "./js/engine.js";
+
+/** Pixels of the w arrow per unit of asinh ‖w‖: short vectors grow, long ones stay in. */
+export const ARROW = 45;
+
+// -------------------------------------------------------------------- state from Python
+
+function floats(view) {
+  if (!view?.byteLength || view.byteLength % 8) return new Float64Array(0);
+  const { buffer, byteOffset, byteLength } = view;
+  return new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength));
+}
+
+/** Read the data once: samples, labels, statistics, and the features of every setting. */
+export function readData(model) {
+  const X = floats(model.get("_X")), labels = model.get("_y"), info = model.get("_info");
+  const y = Float64Array.from(new Uint8Array(labels?.buffer ?? [], labels?.byteOffset, labels?.byteLength));
+  const drawn = floats(model.get("_drawn"));
+  if (!y.length || X.length !== 2 * y.length || !X.every(Number.isFinite))
+    throw new Error(`X must hold two finite numbers per label; got ${X.length} numbers for ${y.length} labels`);
+  if (!y.includes(0) || !y.includes(1) || y.some((v) => v > 1))
+    throw new Error("y must hold both classes, 0 and 1");
+  const statistics = columnStatistics(X, 2);
+  if (statistics.std.some((s) => !(s > 0)))
+    throw new Error("a column of X has zero variance: it cannot tell samples apart");
+  const U = standardize(X, 2, statistics), cache = new Map();
+  const features = (standardized, quadratic) => {
+    const key = `${standardized} ${quadratic}`, inputs = standardized ? U : X;
+    if (!cache.has(key)) cache.set(key, quadratic ? quadraticFeatures(inputs, 2) : inputs);
+    return cache.get(key);
+  };
+  return { X, U, y, drawn, info, statistics, features };
+}
+
+/** The unit as the model holds it, or an error that says what is wrong with it. */
+export function readUnit(model) {
+  const w = Array.from(model.get("w") ?? []), b = model.get("b"), lr = model.get("lr");
+  const standardized = Boolean(model.get("standardize")), quadratic = Boolean(model.get("quadratic"));
+  const k = quadratic ? 5 : 2;
+  if (w.length !== k || !w.every(Number.isFinite))
+    throw new Error(`w must hold ${k} finite weights; got [${w}]`);
+  if (!Number.isFinite(b)) throw new Error(`b must be a finite number; got ${b}`);
+  if (!(Number.isFinite(lr) && lr > 0)) throw new Error(`lr must be a number > 0; got ${lr}`);
+  return { w, b, lr, standardized, quadratic };
+}
+
+/** z, loss, accuracy and gradient of a unit on all samples. */
+export function evaluate(data, unit, z) {
+  const F = data.features(unit.standardized, unit.quadratic);
+  unitScores(F, unit.w, unit.b, z);
+  return {
+    z,
+    loss: binaryCrossEntropy(z, data.y),
+    accuracy: binaryAccuracy(z, data.y),
+    gradient: unitGradient(F, z, data.y, unit.w.length),
+  };
+}
+
+/** The same unit under other settings: the boundary stays, unless its bend is taken away. */
+export function convert(unit, { standardized, quadratic }, statistics) {
+  let { w, b } = unit;
+  if (standardized !== unit.standardized)
+    ({ w, b } = (standardized ? rawToStandardized : standardizedToRaw)(unit, statistics));
+  if (quadratic !== unit.quadratic) w = quadratic ? [...w, 0, 0, 0] : w.slice(0, 2);
+  return { ...unit, w: Array.from(w), b, standardized, quadratic };
+}
+
+// ------------------------------------------------------------------------------- geometry
+
+/** Frame in standardised units: every sample inside, a margin around. */
+export function viewRange(U) {
+  const range = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < U.length; i += 2) {
+    range[0] = Math.min(range[0], U[i]); range[1] = Math.max(range[1], U[i]);
+    range[2] = Math.min(range[2], U[i + 1]); range[3] = Math.max(range[3], U[i + 1]);
+  }
+  const [x0, x1, y0, y1] = range, dx = 0.06 * (x1 - x0), dy = 0.06 * (y1 - y0);
+  return { x0: x0 - dx, x1: x1 + dx, y0: y0 - dy, y1: y1 + dy };
+}
+
+/** Score and its slope per pixel at a point of the picture (unit for standardised input). */
+export function scoreAt({ w: [w1, w2, a = 0, c = 0, d = 0], b }, frame, [px, py]) {
+  const x = frame.x(px), y = frame.y(py);
+  return {
+    z: b + w1 * x + w2 * y + a * x * x + c * x * y + d * y * y,
+    slope: [
+      ((w1 + 2 * a * x + c * y) * (frame.x1 - frame.x0)) / frame.width,
+      (-(w2 + c * x + 2 * d * y) * (frame.y1 - frame.y0)) / frame.height,
+    ],
+  };
+}
+
+/** Offset of the arrow's tip: across the line on the screen, longer for a steeper unit. */
+export function tipOffset([w1, w2], frame) {
+  const nx = (w1 * (frame.x1 - frame.x0)) / frame.width;
+  const ny = (-w2 * (frame.y1 - frame.y0)) / frame.height;
+  const length = Math.hypot(nx, ny), size = ARROW * Math.asinh(Math.hypot(w1, w2));
+  return length ? [(nx / length) * size, (ny / length) * size] : [0, 0];
+}
+
+/** The weights whose arrow points along (dx, dy), with a given ‖w‖. */
+export function weightsAlong([dx, dy], size, frame) {
+  const w1 = (dx * frame.width) / (frame.x1 - frame.x0);
+  const w2 = (-dy * frame.height) / (frame.y1 - frame.y0);
+  const length = Math.hypot(w1, w2);
+  return length ? [(w1 / length) * size, (w2 / length) * size] : [0, 0];
+}
+
+export const clampInto = ({ left, top, width, height }, [x, y], inset) => [
+  Math.max(left + inset, Math.min(left + width - inset, x)),
+  Math.max(top + inset, Math.min(top + height - inset, y)),
+];
+
+export const axisName = (info, j) => info.feature_names[j] + (info.units[j] ? ` (${info.units[j]})` : "");
