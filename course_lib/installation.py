@@ -122,7 +122,8 @@ def look_at_packages(requirements=None, version_of=metadata.version):
             text = f"{wanted.name} is {found}; the course needs {wanted.specifier}"
             findings.append(Finding(False, text, CURE))
     if fine:
-        text = f"{fine} packages have versions the course is made for"
+        what = "package has a version" if fine == 1 else "packages have versions"
+        text = f"{fine} {what} the course is made for"
         findings.insert(0, Finding(True, text))
     return findings
 
