@@ -102,7 +102,7 @@ def as_array(value, name="the result"):
     """Return numbers in any wrapping (list, tensor, float32 …) as a float64 array."""
     if callable(value) and not hasattr(value, "__array__"):
         raise Unusable(
-            f"You return {kind(value)} instead of numbers: call it, with its "
+            f"Your answer is {kind(value)} instead of numbers: call it, with its "
             "arguments in parentheses."
         )
     if inspect.isgenerator(value):
@@ -127,9 +127,9 @@ def as_array(value, name="the result"):
     if array.dtype == object:
         array = _from_objects(array, value)
     if array.dtype.kind == "c":
-        raise Unusable("You return complex numbers; all values here are real.")
+        raise Unusable("Your answer holds complex numbers; all values here are real.")
     if array.dtype.kind not in "biuf":
-        raise Unusable(f"You return {kind(value)}; numbers are needed.")
+        raise Unusable(f"Your answer is {kind(value)} where numbers are needed.")
     return array.astype(float)
 
 
@@ -144,7 +144,9 @@ def _from_objects(array, value):
     try:
         return array.astype(float)
     except (TypeError, ValueError):
-        raise Unusable(f"You return {kind(value)}; numbers are needed.") from None
+        raise Unusable(
+            f"Your answer is {kind(value)} where numbers are needed."
+        ) from None
 
 
 def kind(value):

@@ -58,6 +58,7 @@ class Exercise:
     """
 
     def __init__(self, chapter, name, *, title, success, hints, optional=False):
+        self.chapter = chapter
         self.name = name
         self.key = f"{chapter.module}.{name}"
         self.title = title
@@ -193,13 +194,15 @@ def _strict():
 
 def _solution(key):
     """(code, "") of one solution, or ("", a sentence)."""
+    none = f"The file of solutions, `{SOLUTIONS.name}`, has none for `{key}`"
     try:
         code = json.loads(SOLUTIONS.read_text(encoding="utf-8"))[key]
+        problem = "" if isinstance(code, str) else none
     except (OSError, ValueError):
         problem = f"The file of solutions, `{SOLUTIONS.name}`, is missing or unreadable"
     except (KeyError, TypeError, IndexError):
-        problem = f"The file of solutions, `{SOLUTIONS.name}`, has none for `{key}`"
-    else:
+        problem = none
+    if not problem:
         return code, ""
     return "", (
         f"{problem}: look into the folder `notebooks/solutions`, or write the file "

@@ -1,6 +1,8 @@
 """An exercise whose answer is a decision line that the student dragged in a widget."""
 
 import functools
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -31,16 +33,12 @@ class LineExercise(Exercise):
     moves : list of (str, tuple of float)
         Moves of the line in the units of the two features, with their name:
         ``("0.1 in Vp/Vs", (0.0, 0.1))``.
-    start : tuple
-        (w, b) of an explorer that nobody has touched, when it does not say so itself by
-        an attribute ``start``.
     """
 
-    def __init__(self, chapter, name, *, target, moves, start=((0, 0), 0), **about):
+    def __init__(self, chapter, name, *, target, moves, **about):
         super().__init__(chapter, name, **about)
         self.target = target
         self.moves = moves
-        self.start = start
 
     def judge(self, answer, time_limit):
         if answer is ...:
@@ -54,102 +52,121 @@ class LineExercise(Exercise):
                 f"The check got {kind(answer)}: give it the explorer itself, whose "
                 f"line you dragged, as in `{self.key}.check(explorer)`."
             )
-        w, b, X, y, quadratic, probability = read.value
-        if quadratic or len(w) != 2:
+        line = read.value
+        if len(line.w) != 2:
             return self.not_yet(
                 "The boundary is a curve: switch the quadratic features off, this "
                 "exercise is about one straight line."
             )
-        if not (np.isfinite(w).all() and np.isfinite(b)):
+        if not (np.isfinite(line.w).all() and np.isfinite(line.b)):
             return self.not_yet(
                 "The line has a weight that is NaN or infinite: press reset in the "
                 "explorer and drag again."
             )
-        start_w, start_b = getattr(answer, "start", self.start)
-        if np.allclose(answer.w, start_w) and np.isclose(b, start_b):
+        if line.untouched:
             return self.not_attempted(
                 "The line is still where it was at the start: drag it in the explorer "
                 "above, then run this cell again."
             )
-        return self._judge_line(w, b, X, y, probability)
+        return self._judge_line(line)
 
-    def _judge_line(self, w, b, X, y, probability):
-        p = probability(X)
-        reached = _accuracy(p, y)
-        best = best_accuracy(X.tobytes(), y.tobytes(), len(y))
-        if reached >= best - CLOSE_ENOUGH:
-            return self.correct(
-                f"Your line is right for {reached:.3f} of the samples, a trained unit "
-                f"for {best:.3f}.",
-                *[
-                    f"Moved by {name}, your line would be right for "
-                    f"{_moved(probability, X, y, move, 1):.3f}; moved by as much the "
-                    f"other way, for {_moved(probability, X, y, move, -1):.3f}."
-                    for name, move in self.moves
-                ],
-            )
+    def _judge_line(self, line):
+        p = line.probability(line.X)
+        reached = _accuracy(p, line.y)
+        best, trained = trained_unit(line.X.tobytes(), line.y.tobytes())
         numbers = (
             f"Your line is right for {reached:.3f} of the samples, a trained unit for "
             f"{best:.3f}."
         )
-        return self.not_yet(self._cause(w, X, y, p, reached, best), [numbers])
+        if reached < best - CLOSE_ENOUGH:
+            return self.not_yet(self._cause(line, p, best, trained), [numbers])
+        moves = [
+            f"Moved by {name}, your line would be right for "
+            f"{_moved(line, move, 1):.3f}; moved by as much the other way, for "
+            f"{_moved(line, move, -1):.3f}."
+            for name, move in self.moves
+        ]
+        return self.correct(numbers, *moves)
 
-    def _cause(self, w, X, y, p, reached, best):
-        if not w.any():
+    def _cause(self, line, p, best, trained):
+        if not line.w.any():
             return "Both weights are 0, so there is no line: give at least one a value."
-        if 1 - reached >= best - CLOSE_ENOUGH or reached < 0.35:
-            return (
-                f"The line lies well, but its sides are swapped: the {self.target} "
-                "samples get the small probability; turn the line round, or change "
-                "the sign of w1, w2 and b."
-            )
         if p.min() >= 0.5 or p.max() < 0.5:
             return (
                 "All samples lie on the same side of your line: move it into the "
                 "cloud, between the two classes."
             )
-        for_best_offset, direction = _best_offset(p, y)
-        if for_best_offset >= best - CLOSE_ENOUGH:
+        share = np.abs(line.w) / np.abs(line.w).max()
+        wrong = (np.sign(line.w) == -np.sign(trained)) & (share >= SILENT)
+        if wrong.all():
+            return (
+                f"The sides are swapped: your line gives the {self.target} samples the "
+                "small probability; turn it by half a turn, or change the sign of w1, "
+                "w2 and b."
+            )
+        if wrong.any():
+            j = int(wrong.argmax())
+            sense = "low" if trained[j] < 0 else "high"
+            return (
+                f"The line is tilted the wrong way: here {sense} {line.names[j]} "
+                f"speaks for {self.target}, and your w{j + 1} says the opposite."
+            )
+        parallel, direction = _best_offset(p, line.y)
+        if parallel >= best - CLOSE_ENOUGH:
             amount = "more" if direction > 0 else "fewer"
             return (
                 "The direction is right, only the place is not: move the line, without "
                 f"turning it, so that {amount} samples count as {self.target}."
             )
-        share = np.abs(w) / np.abs(w).max()
-        for j, other in ((1, 0), (0, 1)):
-            if share[j] < SILENT:
+        for silent, speaking in ((1, 0), (0, 1)):
+            if share[silent] < SILENT:
                 return (
-                    f"Only x{other + 1} decides in your line, x{j + 1} has hardly a "
-                    "say: tilt the line so that both features count."
+                    f"Only {line.names[speaking]} decides in your line, "
+                    f"{line.names[silent]} has hardly a say: tilt the line so that "
+                    "both count."
                 )
         return (
-            "One line can do better here: turn it a little, then move it, and watch "
-            "the accuracy."
+            "Another line does better here: turn yours a little, then move it, and "
+            "watch the accuracy."
         )
 
 
+@dataclass
+class _Line:
+    """What an explorer shows; ``w`` belongs to standardised features."""
+
+    w: np.ndarray
+    b: float
+    X: np.ndarray
+    y: np.ndarray
+    names: tuple[str, str]
+    untouched: bool
+    probability: Callable
+
+
 def _read(explorer):
-    """(w for standardised features, b, X, y, quadratic, probability)."""
     X = np.array(explorer.X, dtype=float)
-    y = np.array(explorer.y, dtype=float)
-    w = np.array(explorer.w, dtype=float).ravel()
-    if len(w) == 2 and not explorer.standardize:
+    w, b = np.array(explorer.w, dtype=float).ravel(), float(explorer.b)
+    start_w, start_b = explorer.start
+    untouched = np.array_equal(w, start_w) and b == start_b
+    if len(w) == X.shape[1] == 2 and not explorer.standardize:
         w = w * X.std(axis=0)
 
     def probability(samples):
         return np.array(explorer.probability(samples), dtype=float).ravel()
 
-    probability(X)
-    return w, float(explorer.b), X, y, bool(explorer.quadratic), probability
+    y = np.array(explorer.y, dtype=float)
+    names = tuple(str(name) for name in explorer.feature_names)
+    return _Line(w, b, X, y, names, untouched, probability)
 
 
 def _accuracy(p, y):
     return float(np.mean((p >= 0.5) == (y == 1)))
 
 
-def _moved(probability, X, y, move, sign):
+def _moved(line, move, sign):
     """Accuracy of the line moved by ``sign * move``, as if the samples moved back."""
-    return _accuracy(probability(X - sign * np.array(move)), y)
+    return _accuracy(line.probability(line.X - sign * np.array(move)), line.y)
 
 
 def _best_offset(p, y):
@@ -163,15 +180,15 @@ def _best_offset(p, y):
 
 
 @functools.lru_cache(maxsize=8)
-def best_accuracy(X_bytes, y_bytes, m):
-    """Accuracy that one logistic unit reaches on (X, y) after training.
+def trained_unit(X_bytes, y_bytes):
+    """(accuracy, weights) of one logistic unit trained on the standardised samples.
 
-    Samples come as bytes so that the result is remembered: an explorer is checked again
+    They come as bytes so that the result is remembered: an explorer is checked again
     and again on the same ones.
     """
-    X = np.frombuffer(X_bytes).reshape(m, 2)
+    X = np.frombuffer(X_bytes).reshape(-1, 2)
     y = np.frombuffer(y_bytes)
     Z = standardize(X)[0]
     unit = Network([2, 1], output="sigmoid", init="zeros")
     train(unit, Z, y, optimizer=GradientDescent(lr=1.0), epochs=400)
-    return unit.accuracy(Z, y)
+    return unit.accuracy(Z, y), unit.weights[0][0].copy()

@@ -157,14 +157,14 @@ def test_one_number_has_no_axes(value):
         ("0.5", "text (a string)"),
         ({"a": 1}, "a dictionary"),
         ({1, 2}, "a set"),
-        ([1, "a"], "numbers are needed"),
+        ([1, "a"], "where numbers are needed"),
         ([1, None], "None among the values"),
         ([[1, 2], [3]], "rows of different lengths"),
         (1j, "complex"),
         (np.exp, "call it"),
         ((v for v in [1]), "generator"),
         (object(), "an object of type object"),
-        (np.array(["2020-01-01"], dtype="datetime64"), "numbers are needed"),
+        (np.array(["2020-01-01"], dtype="datetime64"), "where numbers are needed"),
     ],
 )
 def test_what_is_no_number_gets_a_sentence(value, part):

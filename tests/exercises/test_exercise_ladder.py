@@ -81,7 +81,7 @@ def test_correct_with_torch(slope):
         ("slope", "The check got text"),
         (None, "The check got None"),
         (lambda x: x, "Your function takes `(x)`, but it must take `(x, k)`"),
-        (lambda x, k: "6", "You return text"),
+        (lambda x, k: "6", "Your answer is text"),
         (lambda x, k: slope_of, "call it, with its arguments"),
         (lambda x, k: (x, k), "rows of different lengths"),
         (lambda x, k: (k * x)[:, None], "; yours has shape (8, 1)."),

@@ -1,0 +1,110 @@
+"""Every wrong answer of every exercise gets its sentence, every reference passes."""
+
+import re
+
+import pytest
+
+from course_lib.exercises import base, neurons, start
+from course_lib.exercises.function import FunctionExercise
+
+CHAPTERS = [neurons, start]
+EXERCISES = [
+    exercise
+    for chapter in CHAPTERS
+    for exercise in vars(chapter).values()
+    if isinstance(exercise, base.Exercise)
+]
+FUNCTIONS = [e for e in EXERCISES if isinstance(e, FunctionExercise)]
+WRONG = [
+    pytest.param(exercise, misconception, wrong, id=f"{exercise.key}-{i}-{j}")
+    for exercise in FUNCTIONS
+    for i, misconception in enumerate(exercise.misconceptions)
+    for j, wrong in enumerate(misconception.wrong)
+]
+
+
+def by_key(exercise):
+    return exercise.key
+
+
+@pytest.mark.parametrize(("exercise", "misconception", "wrong"), WRONG)
+def test_a_wrong_answer_gets_its_sentence(exercise, misconception, wrong):
+    outcome = exercise.check(wrong)
+    assert outcome.message == misconception.sentence
+    assert not outcome.passed
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS, ids=by_key)
+def test_the_reference_passes(exercise):
+    outcome = exercise.check(exercise.reference)
+    assert outcome.passed, outcome
+    assert outcome.message == exercise.success
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS, ids=by_key)
+def test_at_least_three_wrong_answers_each_with_its_own_sentence(exercise):
+    sentences = [m.sentence for m in exercise.misconceptions]
+    assert len(set(sentences)) == len(sentences) >= 3
+    assert all(m.wrong for m in exercise.misconceptions)
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS, ids=by_key)
+def test_there_is_a_small_counterexample(exercise):
+    assert exercise.probes
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=by_key)
+def test_texts_are_short_whole_sentences(exercise):
+    sentences = [m.sentence for m in getattr(exercise, "misconceptions", [])]
+    for text in [exercise.success, *sentences]:
+        assert re.fullmatch(r"[A-Z0-9`wzbxad].*[.?]", text), text
+        assert len(text) <= 220, text
+        assert text.count("`") % 2 == 0, text
+    assert len(exercise.hints) >= 2
+    assert exercise.title and not exercise.title.endswith(".")
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=by_key)
+def test_the_key_is_where_python_finds_it(exercise):
+    module, name = exercise.key.split(".")
+    assert getattr({"neurons": neurons, "start": start}[module], name) is exercise
+
+
+def test_names_and_arguments_are_those_of_the_notebooks():
+    signatures = {
+        exercise.name: ", ".join(exercise.arguments) for exercise in FUNCTIONS
+    }
+    assert signatures == {
+        "sigmoid": "z",
+        "soft_cutoff": "cutoff, width",
+        "unit": "X, w, b",
+        "decision_line": "x1, w, b",
+        "loss": "a, y",
+        "gradient": "X, y, w, b",
+        "training_step": "X, y, w, b, lr",
+        "feature_count": "n, degree",
+        "quadratic_features": "X",
+        "odds_factor": "w, std, change",
+        "two_way_time": "depth_m, v_kms",
+        "impedance": "vp_kms, rho_gcc",
+        "standardize": "X",
+    }
+
+
+def test_progress_lists_the_exercises_in_the_order_of_the_notebook():
+    chapter = neurons.sigmoid.chapter
+    assert [exercise.name for exercise in chapter.exercises] == [
+        "sigmoid",
+        "soft_cutoff",
+        "unit",
+        "decision_line",
+        "loss",
+        "gradient",
+        "training_step",
+        "gas_line",
+        "feature_count",
+        "quadratic_features",
+        "odds_factor",
+    ]
+    optional = [exercise.name for exercise in chapter.exercises if exercise.optional]
+    assert optional == ["quadratic_features", "odds_factor"]
