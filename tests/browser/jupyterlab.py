@@ -17,6 +17,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
+
 ROOT = Path(__file__).resolve().parents[2]
 OFFLINE = Path(__file__).parent / "offline"
 
@@ -312,3 +314,16 @@ def colours(canvas):
             return new Set(new Uint32Array(data.buffer)).size;
         }"""
     )
+
+
+def violations(page, selector):
+    """Return one line per accessibility problem that axe finds inside ``selector``."""
+    # JupyterLab's body has no height of its own, and axe would hold all that lies in it
+    # for invisible: colours would go unchecked.
+    page.add_style_tag(content="body { min-height: 100vh }")
+    found = Axe().run(page, context=selector).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]

@@ -76,6 +76,16 @@ def test_a_slider_reaches_python_and_a_blank_canvas_is_seen(page, lab, write):
     assert jupyterlab.picture(painted) != before
 
 
+def test_axe_sees_colours_in_an_output(page, lab, write):
+    text = '<p style="color: #ccc; background: #fff">pale</p>'
+    source = f"from IPython.display import HTML; HTML({text!r})"
+    jupyterlab.open_notebook(page, lab, write("pale.ipynb", source))
+    jupyterlab.run_all(page)
+    jupyterlab.show_cell(page, 0)
+    (found,) = jupyterlab.violations(page, ".jp-OutputArea-output")
+    assert found.startswith("color-contrast") and "pale" in found
+
+
 def test_requests_that_would_leave_the_machine_fail_and_are_noted(page, lab, write):
     code = "import urllib.request; urllib.request.urlopen('http://course.invalid')"
     jupyterlab.open_notebook(page, lab, write("outside.ipynb", "1"))

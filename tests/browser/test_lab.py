@@ -5,7 +5,6 @@ notebooks show; what one widget does is checked beside it in this folder.
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from . import jupyterlab
 from .conftest import new_page
@@ -48,16 +47,6 @@ def has_view(output):
 
 def visible(locator):
     return [element for element in locator.all() if element.is_visible()]
-
-
-def violations(page, selector):
-    """Return one line per accessibility problem that axe finds inside ``selector``."""
-    found = Axe().run(page, context=selector).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 def test_the_lab_opens_on_the_first_notebook_without_a_question(page, lab):
@@ -147,11 +136,15 @@ def test_axe_finds_nothing_in_widgets_and_exercise_outputs(notebook):
         jupyterlab.use_theme(notebook, theme)
         for label, _, element in widgets(notebook):
             element.evaluate("e => e.setAttribute('data-axe', '')")
-            assert violations(notebook, "[data-axe]") == [], f"{label}, {theme}"
+            assert jupyterlab.violations(notebook, "[data-axe]") == [], (
+                f"{label}, {theme}"
+            )
             element.evaluate("e => e.removeAttribute('data-axe')")
         for cell in jupyterlab.cells(notebook):
             if ".check(" in cell["source"]:
                 index = cell["index"]
                 jupyterlab.show_cell(notebook, index)
                 output = f'[data-windowed-list-index="{index}"] .jp-RenderedHTMLCommon'
-                assert violations(notebook, output) == [], f"cell {index}, {theme}"
+                assert jupyterlab.violations(notebook, output) == [], (
+                    f"cell {index}, {theme}"
+                )
