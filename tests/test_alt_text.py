@@ -1,0 +1,86 @@
+"""Figures carry words: a real alt attribute, one copy, a message for what has no words."""
+
+import base64
+import io
+import re
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt
+import pytest
+from IPython.utils.capture import capture_output
+from PIL import Image
+
+from course_lib.alt_text import show
+
+WORDS = "A straight line that rises from zero to one."
+
+
+@pytest.fixture
+def fig():
+    fig, ax = plt.subplots(figsize=(4, 3))
+    ax.plot([0, 1])
+    yield fig
+    plt.close("all")
+
+
+def shown(fig, alt):
+    """What reaches the notebook: the data of one output."""
+    with capture_output() as captured:
+        show(fig, alt)
+    (output,) = captured.outputs
+    return output.data
+
+
+def test_the_picture_has_the_alt_text_and_plain_text_says_the_same(fig):
+    data = shown(fig, WORDS)
+    assert f'alt="{WORDS}"' in data["text/html"]
+    assert data["text/plain"] == WORDS
+    assert set(data) == {"text/html", "text/plain"}
+
+
+def test_quotes_and_brackets_in_the_words_stay_words(fig):
+    page = shown(fig, 'The "sand" side, where <b> is large & w small')["text/html"]
+    assert "<b>" not in page and "&lt;b&gt;" in page and "&quot;sand&quot;" in page
+
+
+def test_line_breaks_in_the_source_do_not_reach_the_reader(fig):
+    assert shown(fig, "A straight line\n    that rises")["text/plain"] == (
+        "A straight line that rises"
+    )
+
+
+def test_the_picture_is_crisp_and_as_wide_as_the_figure_says(fig):
+    page = shown(fig, WORDS)["text/html"]
+    data = re.search(r"base64,([^\"]+)", page)[1]
+    image = Image.open(io.BytesIO(base64.b64decode(data)))
+    assert image.format == "PNG"
+    width = int(re.search(r'width="(\d+)"', page)[1])
+    assert width == 4 * 96
+    assert image.width >= 1.5 * width
+
+
+def test_the_same_figure_gives_the_same_bytes(fig):
+    first = shown(fig, WORDS)
+    again, ax = plt.subplots(figsize=(4, 3))
+    ax.plot([0, 1])
+    assert shown(again, WORDS) == first
+
+
+def test_the_figure_is_closed_for_it_would_be_drawn_twice(fig):
+    shown(fig, WORDS)
+    assert not plt.fignum_exists(fig.number)
+
+
+@pytest.mark.parametrize("alt", ["", "   ", "plot", None, 3])
+def test_a_figure_without_words_is_refused(fig, alt):
+    with pytest.raises(ValueError, match="alt must say"):
+        show(fig, alt)
+
+
+@pytest.mark.parametrize("what", [None, "figure", [1, 2]])
+def test_what_is_not_a_figure_is_refused(what):
+    with pytest.raises(TypeError, match="fig must be a matplotlib figure"):
+        show(what, WORDS)
