@@ -8,7 +8,7 @@ import base64
 import html
 import io
 
-DPI = 160  # pixels stored per inch: crisp on a dense screen, and about 50 kB a figure
+DPI = 144  # pixels stored per inch: crisp on a dense screen
 CSS_DPI = 96  # pixels per inch that a browser counts
 SHORTEST = 20  # characters; anything shorter does not describe a figure
 
@@ -40,13 +40,33 @@ def show(fig, alt):
             f"alt must say in a sentence what the figure shows; got {alt!r:.60}"
         )
     words = " ".join(alt.split())
-    png = io.BytesIO()
-    fig.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+    data = base64.b64encode(small_png(fig, DPI)).decode()
     plt.close(fig)
-    data = base64.b64encode(png.getvalue()).decode()
     width = round(fig.get_figwidth() * CSS_DPI)
     image = (
         f'<img src="data:image/png;base64,{data}" alt="{html.escape(words)}" '
         f'width="{width}" style="max-width: 100%; height: auto">'
     )
     display({"text/html": image, "text/plain": words}, raw=True)
+
+
+def small_png(fig, dpi):
+    """PNG of a matplotlib figure in 256 colours: a third of the bytes, same look.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    dpi : float
+        Pixels per inch.
+
+    Returns
+    -------
+    bytes
+    """
+    from PIL import Image
+
+    full, small = io.BytesIO(), io.BytesIO()
+    fig.savefig(full, format="png", dpi=dpi)
+    image = Image.open(full).convert("RGB")
+    image.quantize(256, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    return small.getvalue()

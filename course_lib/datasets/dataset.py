@@ -104,7 +104,7 @@ class Dataset:
         ]
         if self.depth_m is not None:
             top, bottom = self.depth_m.min(), self.depth_m.max()
-            lines.append(f"  depth_m {self.depth_m.shape}: {top:.1f} … {bottom:.1f} m")
+            lines.append(f"  depth_m {self.depth_m.shape}: {top:.0f} … {bottom:.0f} m")
         return "\n".join(lines)
 
     def split(self, fraction=0.7, seed=0):

@@ -275,7 +275,7 @@ def gamma_ray_log(n=600, seed=0, shift_api=0.0, top_m=1500.0):
     Dataset gamma_ray_log: 600 samples
       X (600, 1): GR (API)
       y (600,): 0 sand (162), 1 shale (438)
-      depth_m (600,): 1500.0 … 1591.3 m
+      depth_m (600,): 1500 … 1591 m
     """
     n, rng = _start(n, seed, low=2)
     shift_api = check_number(shift_api, "shift_api", -50.0, 100.0)

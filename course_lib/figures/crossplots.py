@@ -70,7 +70,9 @@ def crossplot(
             *X[y == k].T, s=size, marker=marks[k], color=CLASS_COLOURS[k], alpha=0.85,
             edgecolors="white", linewidths=0.4, label=name, zorder=2 + k / 10,
         )  # fmt: skip
-    ax.figure.legend(loc="outside upper left", ncols=len(class_names), markerscale=1.5)
+    ax.figure.legend(
+        loc="outside upper left", ncols=len(class_names), markerscale=1.5, frameon=False
+    )
     return ax.figure
 
 
@@ -103,7 +105,7 @@ def probability_map(ax, probability, name="class 1"):
             x, y, p, levels=levels, colors=INK, linestyles=styles,
             linewidths=[2 if level == 0.5 else 1.1 for level in levels], zorder=4,
         )  # fmt: skip
-        ax.clabel(lines, fmt=lambda level: f"{level:.1f}".lstrip("0"), fontsize=9)
+        bar.add_lines(lines)
 
 
 def _axis(names, units, j):

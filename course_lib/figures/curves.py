@@ -51,7 +51,7 @@ def loss_curves(runs):
         ha="right", va="bottom", fontsize=9, color=MUTED,
     )  # fmt: skip
     ax.set(xlabel="epoch", ylabel="loss J (nats)", xlim=(0, None))
-    ax.legend(frameon=False)
+    fig.legend(loc="outside upper left", ncols=len(runs), frameon=False)
     return fig
 
 
