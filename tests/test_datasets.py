@@ -221,8 +221,8 @@ def test_split_parts_have_every_sample_once():
     assert (len(train), len(test)) == (70, 30)
     depths = np.concatenate([train.depth_m, test.depth_m])
     assert sorted(depths) == data.depth_m.tolist()
-    row = np.flatnonzero(data.depth_m == test.depth_m[0])[0]
-    assert test.X[0] == data.X[row] and test.y[0] == data.y[row]
+    rows = np.searchsorted(data.depth_m, test.depth_m)
+    assert (test.X == data.X[rows]).all() and (test.y == data.y[rows]).all()
     assert test.class_names == data.class_names
     again = data.split(0.7, seed=1)[0]
     assert (again.depth_m == train.depth_m).all()

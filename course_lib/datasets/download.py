@@ -200,7 +200,7 @@ def _download(remote, path):
     pooch.get_logger().setLevel("WARNING")
     path.parent.mkdir(parents=True, exist_ok=True)
     with tqdm(
-        total=remote.size, unit="B", unit_scale=True, desc=remote.file_name
+        total=remote.size, unit="B", unit_scale=True, desc=remote.file_name, leave=False
     ) as bar:
         pooch.retrieve(
             remote.url,

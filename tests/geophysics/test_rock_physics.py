@@ -58,6 +58,17 @@ def test_soft_sand_runs_from_quartz_to_the_loose_pack():
     assert (k[1], g[1]) == (pytest.approx(k_pack), pytest.approx(g_pack))
 
 
+def test_soft_sand_is_the_lower_bound_in_its_other_published_form():
+    """Mavko et al. (2020), section 4.1: stiffness added to the softest part."""
+    (k1, g1), (k2, g2) = rp.hertz_mindlin(30.0), rp.QUARTZ[:2]
+    f1 = 0.19 / 0.38  # share of the loose pack
+    f2 = 1 - f1
+    k = k1 + f2 / (1 / (k2 - k1) + f1 / (k1 + 4 / 3 * g1))
+    compliance = 2 * f1 * (k1 + 2 * g1) / (5 * g1 * (k1 + 4 / 3 * g1))
+    g = g1 + f2 / (1 / (g2 - g1) + compliance)
+    assert rp.soft_sand(0.19, 30.0) == (pytest.approx(k), pytest.approx(g))
+
+
 def test_soft_sand_lies_below_the_average_of_its_ends():
     k_end, g_end = rp.hertz_mindlin(30.0)
     k, g = rp.soft_sand(0.19, 30.0)
@@ -129,6 +140,16 @@ def test_rocks_are_physical_whatever_the_fluid():
             assert np.isfinite(rock).all()
             vp, vs, rho = rock
             assert (rho * (vp**2 - 4 / 3 * vs**2) > 0).all()  # positive bulk modulus
+
+
+@pytest.mark.parametrize(
+    "sand, low, high",
+    [(rocks.consolidated_sand, 0.12, 0.36), (rocks.unconsolidated_sand, 0.20, 0.36)],
+)
+def test_porosity_stays_within_what_the_relations_hold_for(sand, low, high):
+    rho = sand(5000, np.random.default_rng(0), porosity=(0.25, 0.15))[2]
+    assert rho.max() == pytest.approx(rp.rock_density(low, rp.BRINE.rho))
+    assert rho.min() == pytest.approx(rp.rock_density(high, rp.BRINE.rho))
 
 
 def test_same_seed_same_rocks_and_scatter_is_log_normal():
