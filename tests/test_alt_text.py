@@ -1,4 +1,4 @@
-"""Figures carry words: a real alt attribute, one copy, a message for what has no words."""
+"""Figures carry words: a real alt attribute, one copy, a refusal without words."""
 
 import base64
 import io
@@ -10,7 +10,6 @@ matplotlib.use("agg")
 
 import matplotlib.pyplot as plt
 import pytest
-from IPython.utils.capture import capture_output
 from PIL import Image
 
 from course_lib.alt_text import show
@@ -26,33 +25,40 @@ def fig():
     plt.close("all")
 
 
-def shown(fig, alt):
-    """What reaches the notebook: the data of one output."""
-    with capture_output() as captured:
+@pytest.fixture
+def shown(monkeypatch):
+    """Show a figure and return what reaches the notebook: the data of one output."""
+    outputs = []
+    monkeypatch.setattr(
+        "IPython.display.display", lambda data, raw: outputs.append(data)
+    )
+
+    def shown(fig, alt):
         show(fig, alt)
-    (output,) = captured.outputs
-    return output.data
+        return outputs.pop()
+
+    return shown
 
 
-def test_the_picture_has_the_alt_text_and_plain_text_says_the_same(fig):
+def test_the_picture_has_the_alt_text_and_plain_text_says_the_same(fig, shown):
     data = shown(fig, WORDS)
     assert f'alt="{WORDS}"' in data["text/html"]
     assert data["text/plain"] == WORDS
     assert set(data) == {"text/html", "text/plain"}
 
 
-def test_quotes_and_brackets_in_the_words_stay_words(fig):
+def test_quotes_and_brackets_in_the_words_stay_words(fig, shown):
     page = shown(fig, 'The "sand" side, where <b> is large & w small')["text/html"]
     assert "<b>" not in page and "&lt;b&gt;" in page and "&quot;sand&quot;" in page
 
 
-def test_line_breaks_in_the_source_do_not_reach_the_reader(fig):
+def test_line_breaks_in_the_source_do_not_reach_the_reader(fig, shown):
     assert shown(fig, "A straight line\n    that rises")["text/plain"] == (
         "A straight line that rises"
     )
 
 
-def test_the_picture_is_crisp_and_as_wide_as_the_figure_says(fig):
+def test_the_picture_is_crisp_and_as_wide_as_the_figure_says(fig, shown):
     page = shown(fig, WORDS)["text/html"]
     data = re.search(r"base64,([^\"]+)", page)[1]
     image = Image.open(io.BytesIO(base64.b64decode(data)))
@@ -62,14 +68,14 @@ def test_the_picture_is_crisp_and_as_wide_as_the_figure_says(fig):
     assert image.width >= 1.5 * width
 
 
-def test_the_same_figure_gives_the_same_bytes(fig):
+def test_the_same_figure_gives_the_same_bytes(fig, shown):
     first = shown(fig, WORDS)
     again, ax = plt.subplots(figsize=(4, 3))
     ax.plot([0, 1])
     assert shown(again, WORDS) == first
 
 
-def test_the_figure_is_closed_for_it_would_be_drawn_twice(fig):
+def test_the_figure_is_closed_for_it_would_be_drawn_twice(fig, shown):
     shown(fig, WORDS)
     assert not plt.fignum_exists(fig.number)
 
