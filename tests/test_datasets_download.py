@@ -6,6 +6,7 @@ import socket
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 import requests
@@ -226,3 +227,15 @@ def test_registry_is_complete():
         assert remote.size > 100_000 and remote.credit
     files = {remote.file_name for remote in download.REGISTRY.values()}
     assert len(files) == len(download.REGISTRY)
+
+
+def test_every_data_set_has_its_card_with_the_text_to_show():
+    cards = (Path(__file__).parents[1] / "data" / "README.md").read_text("utf-8")
+    headings = [line for line in cards.splitlines() if line.startswith("### ")]
+    for name in ("gas_sand", "avo_boundaries", "lithology", "gamma_ray_log"):
+        assert any(f"datasets.{name}(" in line for line in headings)
+    for name, remote in download.REGISTRY.items():
+        family, well = name.split("_", 1)
+        assert any(f"`{name}`" in h or f"`{family}_<well>`" in h for h in headings)
+        assert family != "force2020" or f"`{well}`" in cards
+        assert f'"{remote.credit}"' in cards
