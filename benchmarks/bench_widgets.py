@@ -12,9 +12,9 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from course_lib.widgets import NeuronExplorer  # noqa: E402
-from tests.browser.jupyterlab import CHROMIUM_FLAGS, find_chromium  # noqa: E402
-from tests.browser.widget_page import open_widget  # noqa: E402
+from course_lib.widgets import NeuronExplorer
+from tests.browser.jupyterlab import CHROMIUM_FLAGS, find_chromium
+from tests.browser.widget_page import open_widget
 
 INPUTS = 200
 WARM_UP = 60

@@ -55,8 +55,7 @@ function render({ model, el }) {
 
   function settings(next, { fresh = true, immediately = true } = {}) {
     if (![...next.w, next.b].every(Number.isFinite)) {
-      stage.stop();
-      say(`Diverged at step ${steps + 1}: the weights left the finite world. Take a smaller learning rate.`, true);
+      diverged(steps + 1);
       return false;
     }
     unit = next;
@@ -96,6 +95,11 @@ function render({ model, el }) {
     settings(convert(start, unit, data.statistics));
   }
 
+  function diverged(at) {
+    stage.stop();
+    say(`Diverged at step ${at}: the numbers left the finite world. Take a smaller learning rate.`, true);
+  }
+
   function say(text, warn = false) {
     ui.status.classList.toggle("cl-warn", warn);
     setText(ui.status, text || `${HINT} ${data.info.note}`);
@@ -125,7 +129,8 @@ function render({ model, el }) {
     const slope = norm([...now.gradient.dw, now.gradient.db]);
     const rose = now.loss > run.loss[0] * (1 + 1e-9);
     if (slope < FLAT) stage.stop();
-    if (rose) say("The loss is above where it started: the learning rate is too large.", true);
+    if (!Number.isFinite(now.loss)) diverged(steps);
+    else if (rose) say("The loss is above where it started: the learning rate is too large.", true);
     else if (slope < FLAT) say(`The gradient is zero (‖∇J‖ = ${significant(slope)}): nothing left to gain.`);
     else if (now.accuracy === 1 && steps >= 100)
       say("Every sample is right, and still a longer w costs less: ‖w‖ grows for ever, ever more slowly.");

@@ -2,7 +2,7 @@
 
 import { scoreGrid } from "./js/engine.js";
 import {
-  contourSegments, drawArrow, drawAxes, drawContour, drawCurve, drawLabel, drawPoints,
+  contourSegments, drawArrow, drawAxes, drawContour, drawCurve, drawLabel, drawPoint,
   fitCanvas, heatMap, layerLike, makeFrame, scoreColours, significant, traceMarker,
 } from "./js/plot.js";
 import { axisName, clampInto, scoreAt, tipOffset, viewRange } from "./neuron_unit.js";
@@ -31,10 +31,9 @@ export function makeCrossplot(canvas, data) {
     on.setTransform(context.getTransform());
     const r = drawn.length <= 300 ? 4 : drawn.length <= 1000 ? 3.2 : 2.4;
     on.globalAlpha = 0.9;
-    for (const k of [0, 1]) {
-      const pixels = [...drawn].filter((i) => y[i] === k).map((i) => place(U, i));
-      drawPoints(on, pixels, info.markers[k], theme.classes[k], theme.paper, r);
-    }
+    // In the order of the rows: neither class hides the other.
+    for (const i of drawn)
+      drawPoint(on, place(U, i), info.markers[y[i]], theme.classes[y[i]], theme.paper, r);
     on.globalAlpha = 1;
     // The axes show the data's own units, whatever the unit sees.
     const units = makeFrame(box, {
@@ -149,7 +148,7 @@ export function makeLossCurve(canvas) {
       const runs = [before, run].filter((r) => r?.loss.length);
       const last = Math.max(10, ...runs.map((r) => r.steps.at(-1)));
       // The axis reaches the largest loss: a run that explodes must be seen to.
-      const top = Math.max(0.75, 1.1 * Math.max(...runs.flatMap((r) => r.loss)));
+      const top = Math.max(0.75, 1.1 * Math.max(...runs.flatMap((r) => r.loss).filter(Number.isFinite)));
       // Steps on a logarithmic axis: the first ten and the last thousand both show.
       const frame = makeFrame({ left: 56, top: 8, width: width - 66, height: height - 54 },
         { x0: 0, x1: Math.log1p(last) * 1.02, y0: 0, y1: top });

@@ -26,9 +26,9 @@ export function readData(model) {
     throw new Error(`X must hold two finite numbers per label; got ${X.length} numbers for ${y.length} labels`);
   if (!y.includes(0) || !y.includes(1) || y.some((v) => v > 1))
     throw new Error("y must hold both classes, 0 and 1");
-  const statistics = columnStatistics(X, 2);
-  if (statistics.std.some((s) => !(s > 0)))
+  if ([0, 1].some((j) => X.every((x, i) => i % 2 !== j || x === X[j])))
     throw new Error("a column of X has zero variance: it cannot tell samples apart");
+  const statistics = columnStatistics(X, 2);
   const U = standardize(X, 2, statistics), cache = new Map();
   const features = (standardized, quadratic) => {
     const key = `${standardized} ${quadratic}`, inputs = standardized ? U : X;

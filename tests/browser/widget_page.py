@@ -1,7 +1,7 @@
 """A widget on a bare HTML page: its own JavaScript, a local model, no kernel.
 
-``open_widget(page, widget)`` shows it; ``window.model`` then stands for the kernel's side
-and ``window.cleanUp()`` is what the front end calls when the output goes away.
+``open_widget(page, widget)`` shows it; ``window.model`` then stands for the kernel's
+side and ``window.cleanUp()`` is what the front end calls when the output goes away.
 """
 
 import base64
@@ -14,7 +14,9 @@ const bytes = text => {
   return new DataView(view.buffer);
 };
 class Model {  // what a front end hands to render(): get, set, save_changes, on, off
-  constructor(state) { this.state = state; this.unsaved = {}; this.saved = []; this.handlers = {}; }
+  constructor(state) {
+    Object.assign(this, { state, unsaved: {}, saved: [], handlers: {} });
+  }
   get(name) { return this.state[name]; }
   set(name, value) {
     const all = typeof name === 'object' ? name : { [name]: value };
@@ -76,7 +78,7 @@ def widget_state(widget):
 
 
 def open_widget(page, widget, dark=False, above=0, **changes):
-    """Show ``widget`` on ``page``; ``changes`` overwrite its state in the browser only."""
+    """Show ``widget`` on ``page``; ``changes`` overwrite its state in the browser."""
     page.set_content(host_page(widget._css, dark, above))
     state, buffers = widget_state(widget)
     state.update(changes)
@@ -101,3 +103,14 @@ def sync(page, widget):
     page.wait_for_function("() => !Object.keys(window.model.unsaved).length")
     for update in page.evaluate("() => window.model.saved.splice(0)"):
         widget.set_state(update)
+
+
+def load_module(page, code, name="module"):
+    """Import an ES module from its text; its exports become ``window[name]``."""
+    page.evaluate(
+        """async ([code, name]) => {
+            const blob = new Blob([code], { type: 'text/javascript' });
+            window[name] = await import(URL.createObjectURL(blob));
+        }""",
+        [code, name],
+    )

@@ -135,17 +135,15 @@ export function traceMarker(context, shape, x, y, r) {
   }
 }
 
-/** All points of one class in one go: [x, y] pairs in pixels. */
-export function drawPoints(context, pixels, shape, colour, edge, r) {
+/** One sample: a filled marker with an edge of the background. */
+export function drawPoint(context, [x, y], shape, colour, edge, r) {
   context.fillStyle = colour;
   context.strokeStyle = edge;
   context.lineWidth = 0.9;
-  for (const [x, y] of pixels) {
-    context.beginPath();
-    traceMarker(context, shape, x, y, r);
-    context.fill();
-    context.stroke();
-  }
+  context.beginPath();
+  traceMarker(context, shape, x, y, r);
+  context.fill();
+  context.stroke();
 }
 
 // --------------------------------------------------------------------- heat map, contours

@@ -24,7 +24,9 @@ export function makeStage(el, title, draw) {
     if (dirty || tick) {
       const start = performance.now(), reason = { resized };
       dirty = resized = false;
+      content.hidden = false; // what is hidden has no size to draw at
       guarded(() => draw(reason));
+      resized ||= content.hidden; // after a failure nothing is laid out yet
       // Benchmarks and tests listen; nobody else needs to.
       const detail = { ms: performance.now() - start };
       root.dispatchEvent(new CustomEvent("painted", { detail, bubbles: true }));
