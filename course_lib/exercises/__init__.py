@@ -6,6 +6,7 @@
     neurons.sigmoid.solution()
     progress()
 
+With COURSE_STRICT=1 in the environment a check that does not pass raises.
 How to write one: see :mod:`course_lib.exercises.function`.
 """
 

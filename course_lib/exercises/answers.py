@@ -176,6 +176,6 @@ def shown(array):
     """A few numbers as short text, the same on every machine."""
     array = np.asarray(array)
     if array.size == 1:
-        return f"{array.item():.4g}"
+        return f"{array.item() + 0.0:.4g}"  # + 0.0 turns -0 into 0
     with np.printoptions(precision=4, suppress=True, threshold=12, edgeitems=3):
         return " ".join(str(array + 0.0).split())

@@ -185,7 +185,7 @@ def progress():
     summary = f"{done} of {len(core)} core exercises done"
     if len(rows) > len(core):
         summary += f", {extra} of {len(rows) - len(core)} optional ones"
-    return Table(rows, summary + ". It starts anew when the kernel restarts.")
+    return Table(rows, summary + ". This list starts anew when the kernel restarts.")
 
 
 def _strict():

@@ -149,6 +149,7 @@ def _box(kind, title, body):
     colour = f"var({variable}, {fallback})"
     return (
         '<div role="status" style="padding: 0.4em 0.8em; max-width: 60em; '
+        "overflow-wrap: anywhere; "
         f'border: 1px solid {colour}; border-left-width: 6px; {_TEXT}">'
         f'<span aria-hidden="true">{icon}</span> '
         f"<strong>{kind}</strong> · {_inline(title)}{body}</div>"

@@ -164,7 +164,7 @@ class FunctionExercise(Exercise):
             names = " and ".join(f"`{a}`" for a in self.arguments if a in changed)
             return self.not_yet(
                 f"The values are right, but your function changes its input {names} in "
-                "place, so the caller's array is another one afterwards.",
+                "place, so the array outside the function is changed too.",
                 [
                     "`-=`, `+=` and assignments to elements write into the array you "
                     "were given: make a new one, as in `new = old - step`."
@@ -307,7 +307,7 @@ class FunctionExercise(Exercise):
                 (f"{name} = " if name else "") + shown(v) for name, v in pairs
             )
 
-        return f"{probe.question} Yours gives {text(results)}, right is {text(wanted)}."
+        return f"{probe.question} Yours gives {text(results)}; right is {text(wanted)}."
 
     def _with_numbers(self, args):
         """ " for n = 3, degree = 2": the plain numbers of a call."""

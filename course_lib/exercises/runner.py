@@ -196,9 +196,7 @@ class _Sink(io.StringIO):
     """Keeps the first characters written to it and forgets the rest."""
 
     def write(self, text):
-        room = PRINTED_CHARACTERS - self.tell()
-        if room > 0:
-            super().write(text[:room])
+        super().write(text[: PRINTED_CHARACTERS - self.tell()])
         return len(text)
 
     def close(self):

@@ -19,6 +19,7 @@ _LIBRARIES = tuple(
     }
 ) + (str(Path(__file__).resolve().parents[1]), "<frozen", "<__array_function__")
 _LONGEST = 200
+_LONGEST_LINE = 88
 
 # (error type, part of its message, what a beginner should look at)
 _ADVICE = [
@@ -36,7 +37,7 @@ _ADVICE = [
     ),
     (
         TypeError,
-        "0-dimensional arrays",
+        "arrays can be converted",
         "A function of the `math` module takes one number; its NumPy sister, such as "
         "`np.exp`, takes whole arrays.",
     ),
@@ -108,7 +109,8 @@ def _own_line(traceback):
         traceback = traceback.tb_next
     if found is None:
         return None
-    return found[1], linecache.getline(*found).strip().replace("`", "'")
+    code = linecache.getline(*found).strip().replace("`", "'")
+    return found[1], code if len(code) <= _LONGEST_LINE else code[:_LONGEST_LINE] + " …"
 
 
 def wrong_shape(got, want, name):

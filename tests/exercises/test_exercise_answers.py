@@ -212,5 +212,6 @@ def test_dots_and_nothing_are_neither_numbers_nor_errors():
 def test_numbers_are_shown_briefly():
     assert shown(np.array([0.123456])) == "0.1235"
     assert shown(5150) == "5150"
+    assert shown(-0.0) == "0"
     assert shown(np.array([-0.0, 1.0])) == "[0. 1.]"
     assert len(shown(np.arange(1000.0))) < 40

@@ -88,7 +88,7 @@ def test_correct_with_torch(slope):
         (lambda x, k: np.sum(k * x), "must have shape"),
         (lambda x, k: k * x * np.nan, "are NaN (not a number), the first at index 0"),
         (lambda x, k: k * x / 0, "are infinite"),
-        (lambda x, k: 3 * k * x, "What is twice 3? Yours gives 18, right is 6."),
+        (lambda x, k: 3 * k * x, "What is twice 3? Yours gives 18; right is 6."),
         (lambda x, k: np.matrix(k * x), "yours has shape (1,"),
     ],
 )
@@ -325,7 +325,7 @@ def test_prints_are_shown_when_something_is_wrong_only(slope):
 def test_a_known_misconception_speaks_with_its_counterexample(slope):
     outcome = slope.check(lambda x, k: [v + k for v in x])
     assert outcome.message == "You add: multiply."
-    assert outcome.details == ["What is twice 3? Yours gives 5, right is 6."]
+    assert outcome.details == ["What is twice 3? Yours gives 5; right is 6."]
 
 
 def test_a_misconception_is_also_known_by_its_error(slope):

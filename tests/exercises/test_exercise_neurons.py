@@ -222,6 +222,11 @@ WRONG = [
     ),
     (neurons.unit, unit_column, r"must have shape \(\d+,\); yours has shape"),
     (neurons.unit, lambda X, w, b: sigmoid(np.matmul(X.T, w)), "Samples are the rows"),
+    (
+        neurons.unit,
+        lambda X, w, b: sigmoid(X[:, 0] * w[0] + X[:, 1] * w[1] + b),
+        "Only the first two features",
+    ),
     (neurons.unit, lambda X, w, b: w.dot(X.T) + b, "put it through the sigmoid"),
     (neurons.decision_line, lambda x, w, b: -b / w[1] + x * w[0] / w[1], "Only one of"),
     (

@@ -101,6 +101,16 @@ def test_endless_loop_is_stopped_in_another_thread():
     assert results == ["too slow"]
 
 
+def test_in_another_thread_a_late_limit_hits_only_the_students_call():
+    results = []
+    thread = threading.Thread(  # a sleep runs no line of Python that could be traced
+        target=lambda: results.append(run(time.sleep, 2 * SHORT, time_limit=SHORT).how)
+    )
+    thread.start()
+    thread.join()
+    assert results == ["returned"]
+
+
 def test_the_inner_of_two_limits_stops_only_the_inner_call():
     def outer():
         return run(for_ever, time_limit=SHORT).how, "went on"

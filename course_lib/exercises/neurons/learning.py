@@ -91,7 +91,7 @@ def _gradient(X, y, w, b):
 
 
 # two samples on the line: σ(0) = 0.5, so the errors are -0.5 and +0.5
-_TWO_ON_THE_LINE = (np.array([[3.0], [1.0]]), [1.0, 0.0], [0.0], 0.0)
+_TWO_ON_THE_LINE = (np.array([[3.0, 1.0], [1.0, 1.0]]), [1.0, 0.0], [0.0, 0.0], 0.0)
 
 gradient = FunctionExercise(
     chapter,
@@ -109,9 +109,9 @@ gradient = FunctionExercise(
     returns=("dw", "db"),
     probes=[
         Probe(
-            "Two samples on the line, x = 3 with y = 1 and x = 1 with y = 0, have the "
-            "errors -0.5 and 0.5: what are the means of error times x, and of the "
-            "errors?",
+            "Two samples on the line, (3, 1) with y = 1 and (1, 1) with y = 0, have "
+            "the errors -0.5 and 0.5: what are the means of error times x1, of error "
+            "times x2, and of the errors?",
             *_TWO_ON_THE_LINE,
         )
     ],
@@ -225,8 +225,8 @@ training_step = FunctionExercise(
     returns=("w_new", "b_new"),
     probes=[
         Probe(
-            "Two samples on the line give dw = -0.5 and db = 0: where does a step with "
-            "lr = 2 take w = 0 and b = 0?",
+            "Two samples on the line give dw = (-0.5, 0) and db = 0: where does a "
+            "step with lr = 2 take w = (0, 0) and b = 0?",
             *_TWO_ON_THE_LINE,
             2.0,
         )

@@ -138,8 +138,8 @@ quadratic_features = FunctionExercise(
             lambda X: np.hstack([X, _pairs(X), np.ones((len(X), 1))]),
         ),
         Misconception(
-            "x1·x2 and x2·x1 both are there: start the second loop at the first one's "
-            "column.",
+            "x1·x2 and x2·x1 are both there: let the second loop start where the "
+            "first one is.",
             lambda X: np.hstack(
                 [X, (X[:, :, None] * X[:, None, :]).reshape(len(X), -1)]
             ),
@@ -217,8 +217,8 @@ odds_factor = FunctionExercise(
             lambda w, std, change: 10 ** (w * change / std),
         ),
         Misconception(
-            "Only std is missing its place: divide the change by it, not the weight's "
-            "whole exponential.",
+            "`std` belongs inside the exponential: divide the change by it before you "
+            "take `np.exp`.",
             lambda w, std, change: np.exp(w * change) / std,
         ),
     ],

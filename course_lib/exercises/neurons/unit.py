@@ -211,6 +211,11 @@ unit = FunctionExercise(
             lambda X, w, b: _sigmoid((w * X + b).sum(axis=1)),
         ),
         Misconception(
+            "Only the first two features count: X may have any number of columns, and "
+            "`X @ w` takes them all.",
+            lambda X, w, b: _sigmoid(w[0] * X[:, 0] + w[1] * X[:, 1] + b),
+        ),
+        Misconception(
             "You round to a class: keep the probability, it says how sure the unit is.",
             lambda X, w, b: (X @ w + b >= 0) * 1.0,
         ),
@@ -226,8 +231,8 @@ decision_line = FunctionExercise(
     chapter,
     _decision_line,
     title="The decision line",
-    success="Below or above this Vp/Vs, at each impedance, the unit calls it gas: the "
-    "neuron's answer is a straight line that you could draw on the crossplot by hand.",
+    success="At each impedance this is the Vp/Vs below which the unit calls a sand "
+    "gas: a straight line that you could draw on the crossplot by hand.",
     hints=[
         "The probability is 0.5 where z is 0.",
         "Solve b + w1·x1 + w2·x2 = 0 for x2.",
@@ -260,7 +265,7 @@ decision_line = FunctionExercise(
             lambda x1, w, b: -(b + w[1] * x1) / w[0],
         ),
         Misconception(
-            "You left out b: this line passes through the origin, yours rarely does.",
+            "You left out b: without it the line always passes through the origin.",
             lambda x1, w, b: -w[0] * x1 / w[1],
         ),
         Misconception(
@@ -282,7 +287,7 @@ decision_line = FunctionExercise(
             lambda x1, w, b: -(b / w[1] + w[0] * x1),
         ),
         Misconception(
-            "This is the probability's score z, with w2 left out: solve z = 0 for x2.",
+            "This is b + w1·x1, only a part of z: solve b + w1·x1 + w2·x2 = 0 for x2.",
             lambda x1, w, b: b + w[0] * x1,
         ),
     ],
