@@ -105,7 +105,7 @@ function makeFormula({ info, statistics: { mean, std } }) {
   return {
     element: make("p", { class: "cl-formula" }, equation, inputs),
     update({ w, b, standardized }) {
-      const sum = w.map((v, j) => `${signed(v)} ${TERMS[j]}`).join("");
+      const sum = w.map((v, j) => `${signed(v)}\u00a0${TERMS[j]}`).join("");
       setText(equation, `P(${info.class_names[1]}) = σ(${significant(b)}${sum})`);
       setText(inputs, [0, 1].map((j) => {
         if (!standardized) return `${TERMS[j]} = ${axisName(info, j)}`;

@@ -29,7 +29,7 @@ function render({ model, el }) {
   }
   const scores = new Float64Array(data.y.length);
   let outdated = true; // Python's word is newer than `unit`
-  let mine = false, pushTimer = 0, drag = null, chosen = -1, anchor = null, steps = 0;
+  let mine = false, drag = null, chosen = -1, anchor = null, steps = 0;
   let run = { steps: [0], loss: [] }, before = null;
   const ui = makeNeuronControls(stage, data, {
     setWeight: (j, value) => settings({ ...unit, w: unit.w.map((v, i) => (i === j ? value : v)) }),
@@ -46,18 +46,14 @@ function render({ model, el }) {
     restartRun();
     stage.invalidate();
   });
-  stage.onDestroy(() => { if (pushTimer) push(true); ui.live.stop(); });
+  stage.onDestroy(ui.live.stop);
   listenToPointer();
   say("");
   return stage.destroy;
 
   // ------------------------------------------------------------------- changing the unit
 
-  function settings(next, { fresh = true, immediately = true } = {}) {
-    if (![...next.w, next.b].every(Number.isFinite)) {
-      diverged(steps + 1);
-      return false;
-    }
+  function settings(next, { fresh = true } = {}) {
     unit = next;
     if (fresh) restartRun();
     mine = true; // our own change events must not draw a second time
@@ -66,17 +62,10 @@ function render({ model, el }) {
       standardize: unit.standardized, quadratic: unit.quadratic,
     });
     mine = false;
-    push(immediately);
+    // At once: the front end slows messages down itself, and the kernel's echo of an
+    // older value would overwrite one that is set but not yet saved.
+    model.save_changes();
     stage.invalidate();
-    return true;
-  }
-
-  function push(immediately) {
-    if (immediately) {
-      clearTimeout(pushTimer);
-      pushTimer = 0;
-      model.save_changes();
-    } else pushTimer ||= setTimeout(() => push(true), 100);
   }
 
   /** The line was moved by hand: the count of steps starts again. */
@@ -113,7 +102,8 @@ function render({ model, el }) {
     if (!run.loss.length) run.loss.push(binaryCrossEntropy(scores, data.y));
     const gradient = unitGradient(F, scores, data.y, unit.w.length);
     const next = { ...unit, ...gradientStep(unit, gradient, unit.lr) };
-    if (!settings(next, { fresh: false, immediately: false })) return false;
+    if (![...next.w, next.b].every(Number.isFinite)) return false;
+    unit = next;
     steps++;
     // About 200 points for any length: the axis is logarithmic.
     if (steps <= 40 || steps >= run.steps.at(-1) * 1.03) {
@@ -138,15 +128,17 @@ function render({ model, el }) {
   }
 
   function takeSteps(count, until = Infinity) {
-    for (let i = 0; i < count && performance.now() < until; i++) if (!step()) return false;
-    judge();
-    return true;
+    let finite = true;
+    for (let i = 0; finite && i < count && performance.now() < until; i++) finite = step();
+    settings(unit, { fresh: false });
+    if (finite) judge();
+    else diverged(steps + 1);
+    return finite;
   }
 
   function train() {
     if (stage.animating) {
       stage.stop();
-      push(true);
       stage.invalidate();
     } else if (REDUCED.matches) {
       takeSteps(500); // no moving picture: many steps, then one drawing
@@ -207,7 +199,7 @@ function render({ model, el }) {
 
   function moveTo(shown) {
     const back = unit.standardized ? shown : standardizedToRaw(shown, data.statistics);
-    settings({ ...unit, w: Array.from(back.w), b: back.b }, { immediately: false });
+    settings({ ...unit, w: Array.from(back.w), b: back.b });
   }
 
   /** What lies under the pointer: the arrow's tip, the boundary, or nothing to drag. */
@@ -266,7 +258,6 @@ function render({ model, el }) {
       stage.listen(canvas, type, () => {
         if (!drag) return;
         drag = null;
-        push(true);
         stage.invalidate();
       });
   }

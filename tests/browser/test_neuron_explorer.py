@@ -148,6 +148,7 @@ def test_numbers_and_formula_are_those_of_python(page):
     assert tile(page, "accuracy") == f"{100 * explorer.accuracy:.1f} %"
     assert tile(page, "‖w‖") == f"{np.hypot(*LINE['w']):.2f}"
     formula = page.locator(".cl-formula").inner_text()
+    formula = formula.replace("\u00a0", " ")
     assert formula.startswith("P(gas sand) = σ(0.300 − 1.00 x₁ − 1.50 x₂)")
     assert "x₁ = (AI − 7.80) / 0.826" in formula
     gradient = explorer.network().gradient(explorer.inputs(explorer.X), explorer.y)
@@ -209,6 +210,25 @@ def test_training_runs_pauses_and_lowers_the_loss(page):
     settle(page)
     assert page.evaluate("() => window.model.get('w')") == w
     assert tile(page, "loss") == f"{explorer.loss:.3f}"
+
+
+def test_what_is_set_is_saved_at_once(page):
+    # The kernel echoes what it got. An echo that finds newer, unsaved values replaces
+    # them: training would stop after its first frame.
+    open_widget(page, explore())
+    button(page, "Train").click()
+    unsaved = page.evaluate(
+        """async () => {
+            const seen = [];
+            for (let i = 0; i < 10; i++) {
+                await new Promise(requestAnimationFrame);
+                seen.push(...Object.keys(window.model.unsaved));
+            }
+            return seen;
+        }"""
+    )
+    assert unsaved == []
+    assert page.evaluate("() => window.model.saved.length") >= 5
 
 
 def test_switching_to_raw_inputs_keeps_the_line_and_converts_the_weights(page):

@@ -1,4 +1,4 @@
-"""NeuronExplorer's frame: bad states, strange text, themes, sizes, off screen, put away."""
+"""NeuronExplorer's frame: bad states, strange text, themes, sizes, clean-up."""
 
 import numpy as np
 import pytest

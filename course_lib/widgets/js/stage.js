@@ -11,7 +11,9 @@ import { make } from "./controls.js";
 export function makeStage(el, title, draw) {
   const content = make("div", { class: "cl-content" });
   const alert = make("p", { class: "cl-error", role: "alert" });
-  const root = make("section", { class: "cl-widget", "aria-label": title }, content, alert);
+  // A group, not a section: landmarks of one name could not be told apart on a page.
+  const attributes = { class: "cl-widget", role: "group", "aria-label": title };
+  const root = make("div", attributes, content, alert);
   el.append(root);
   const listeners = new AbortController();
   const cleanups = [];
