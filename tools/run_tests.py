@@ -1,8 +1,8 @@
 """Lint, then run every test: ``make test``, or ``python tools/run_tests.py``.
 
 Ends with the time of each step; pytest's summary above it splits the tests by part and
-names what was left out. The exit status is 0 only when every step passed. Arguments are passed on to pytest, for example
-``python tools/run_tests.py tests/test_losses.py``.
+names what was left out. The exit status is 0 only when every step passed. Arguments go
+to pytest, for example ``python tools/run_tests.py tests/test_losses.py``.
 """
 
 import subprocess
