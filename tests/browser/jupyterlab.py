@@ -318,9 +318,13 @@ def colours(canvas):
 
 def violations(page, selector):
     """Return one line per accessibility problem that axe finds inside ``selector``."""
-    # JupyterLab's body has no height of its own, and axe would hold all that lies in it
-    # for invisible: colours would go unchecked.
-    page.add_style_tag(content="body { min-height: 100vh }")
+    # axe holds for invisible what lies outside a box that clips, although one scrolls
+    # to it, and JupyterLab's body clips at height 0; cells out of view are not even
+    # laid out. Without these rules their colours would go unchecked.
+    page.add_style_tag(
+        content="body, .jp-LabShell { overflow: visible !important }"
+        ".jp-Cell, .jp-Cell * { content-visibility: visible !important }"
+    )
     found = Axe().run(page, context=selector).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"

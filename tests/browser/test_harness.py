@@ -79,10 +79,11 @@ def test_a_slider_reaches_python_and_a_blank_canvas_is_seen(page, lab, write):
 def test_axe_sees_colours_in_an_output(page, lab, write):
     text = '<p style="color: #ccc; background: #fff">pale</p>'
     source = f"from IPython.display import HTML; HTML({text!r})"
-    jupyterlab.open_notebook(page, lab, write("pale.ipynb", source))
+    out_of_view = ["print('line\\n' * 40)"] * 3
+    jupyterlab.open_notebook(page, lab, write("pale.ipynb", *out_of_view, source))
     jupyterlab.run_all(page)
     jupyterlab.show_cell(page, 0)
-    (found,) = jupyterlab.violations(page, ".jp-OutputArea-output")
+    (found,) = jupyterlab.violations(page, ".jp-RenderedHTML")
     assert found.startswith("color-contrast") and "pale" in found
 
 
