@@ -9,6 +9,7 @@ from course_lib.widgets import NeuronExplorer
 from .jupyterlab import picture
 from .neuron_page import (
     LINE,
+    SANDS,
     button,
     crossplot,
     drag,
@@ -293,6 +294,16 @@ def test_divergence_is_said_and_the_last_finite_weights_stay(page):
     assert "Diverged at step" in page.locator(".cl-status").inner_text()
     sync(page, explorer)
     assert np.isfinite([*explorer.w, explorer.b]).all()
+
+
+def test_a_step_to_infinity_is_not_taken(page):
+    explorer = NeuronExplorer(SANDS.X * 1e3, SANDS.y, standardize=False, lr=1e306)
+    open_widget(page, explorer)
+    button(page, "One step").click()
+    settle(page)
+    assert "Diverged at step 1" in page.locator(".cl-status").inner_text()
+    sync(page, explorer)
+    assert explorer.w.tolist() == [0, 0]
 
 
 def test_a_rising_loss_is_said(page):

@@ -35,7 +35,7 @@ export function makeStage(el, title, draw) {
     }
     if (tick) request();
   };
-  const request = () => { if (!frame && visible && width) frame = requestAnimationFrame(paint); };
+  const request = () => { if (!frame) frame = requestAnimationFrame(paint); };
   const guarded = (work) => {
     try {
       const message = work();
