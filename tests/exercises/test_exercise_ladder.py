@@ -357,6 +357,14 @@ def test_a_check_inside_a_checked_function_does_no_harm(slope):
     assert slope.check(nested).passed
 
 
+def test_the_limit_of_a_check_reaches_through_a_check_inside_it(slope):
+    def nested(x, k):
+        slope.check(for_ever, time_limit=60)
+        return k * x
+
+    assert "had not ended after 0.2" in slope.check(nested, time_limit=0.2).message
+
+
 def test_strict_mode_raises_what_does_not_pass(slope, monkeypatch):
     monkeypatch.setenv("COURSE_STRICT", "1")
     assert slope.check(lambda x, k: k * x).passed

@@ -74,6 +74,12 @@ def test_what_is_wrong_with_a_line_gets_its_sentence(explorer, w, b, part):
     )
 
 
+def test_weights_of_raw_inputs_are_compared_by_what_they_do(explorer):
+    explorer.w, explorer.b = (-1.5, -0.1), 0
+    explorer.standardize = False  # per unit of Vp/Vs, w2 looks large now
+    assert "Only AI decides" in neurons.gas_line.check(explorer).message
+
+
 def test_a_curve_is_refused(explorer):
     explorer.quadratic = True
     explorer.b = 1
