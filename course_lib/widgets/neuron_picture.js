@@ -103,9 +103,11 @@ export function makeCrossplot(canvas, data) {
     drawArrow(context, anchor, tip, theme.ink, 3);
     // Where a small step of descent would carry the tip; longer where the slope is larger.
     const size = Math.hypot(...pull);
+    let side = -1; // the name of w stands where the gradient's arrow does not go
     if (size > 0) {
       const near = tipOffset(shown.w.map((w, j) => w + (1e-4 * pull[j]) / size), frame);
       const dx = near[0] - offset[0], dy = near[1] - offset[1], d = Math.hypot(dx, dy);
+      side = dx < 0 ? 1 : -1;
       const length = KNOB + 50 * Math.asinh(12 * size);
       const end = [tip[0] + (dx / d) * length, tip[1] + (dy / d) * length];
       drawArrow(context, tip, end, theme.gradient, 3);
@@ -118,7 +120,7 @@ export function makeCrossplot(canvas, data) {
     traceMarker(context, "circle", ...tip, KNOB);
     context.fill();
     context.stroke();
-    drawLabel(context, "w", tip[0] - 16, tip[1], theme, { align: "center", bold: true });
+    drawLabel(context, "w", tip[0] + 16 * side, tip[1], theme, { align: "center", bold: true });
   }
   return picture;
 }
