@@ -23,7 +23,7 @@ OUTPUTS = {
 
 
 class Network:
-    """Layers of units, a⁽ˡ⁾ = g(W⁽ˡ⁾ a⁽ˡ⁻¹⁾ + b⁽ˡ⁾).
+    """Layers of units, a⁽ˡ⁺¹⁾ = g(W⁽ˡ⁾ a⁽ˡ⁾ + b⁽ˡ⁾), where a⁽¹⁾ is the input.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ class Network:
     # ---------------------------------------------------------------- the mathematics
 
     def forward(self, X):
-        """Return the lists of z⁽ˡ⁾ and a⁽ˡ⁾ of every layer; a⁽⁰⁾ is X, shape (m, n)."""
+        """Return the lists of z and a, one entry per layer; the first a is X (m, n)."""
         g = ACTIVATIONS[self.hidden]
         zs, activations = [], [X]
         for layer, (W, b) in enumerate(zip(self.weights, self.biases, strict=True), 1):

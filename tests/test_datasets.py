@@ -121,13 +121,13 @@ def test_gamma_ray_cutoffs_of_many_logs():
     wells = [datasets.gamma_ray_log(n=600, seed=s) for s in range(60)]
     best = [best_cutoff(w.X[:, 0], w.y)[2] for w in wells]
     fixed = [np.mean((w.X[:, 0] > 75) == w.y) for w in wells]
-    assert np.mean(best) == pytest.approx(0.96, abs=0.01)
+    assert np.mean(best) == pytest.approx(0.966, abs=0.01)
     assert np.mean(fixed) == pytest.approx(0.95, abs=0.01)
     low = [datasets.gamma_ray_log(n=600, seed=s, shift_api=-20) for s in range(60)]
     fixed = [np.mean((w.X[:, 0] > 75) == w.y) for w in low]
     best = [best_cutoff(w.X[:, 0], w.y)[2] for w in low]
-    assert np.mean(fixed) == pytest.approx(0.66, abs=0.02)
-    assert np.mean(best) == pytest.approx(0.96, abs=0.01)
+    assert np.mean(fixed) == pytest.approx(0.615, abs=0.02)
+    assert np.mean(best) == pytest.approx(0.966, abs=0.01)
 
 
 def test_gamma_ray_log_knows_its_depth():

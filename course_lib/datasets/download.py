@@ -57,7 +57,7 @@ class RemoteFile:
 
 _F3_CREDIT = (
     "F3, offshore Netherlands: acquired by NAM, released by NLOG/TNO, curated by dGB "
-    "Earth Sciences (TerraNubis), CC BY-SA 3.0; cropped"
+    "Earth Sciences (TerraNubis), CC BY-SA 3.0"
 )
 _PENOBSCOT_CREDIT = (
     "Penobscot 3D, offshore Nova Scotia: owned by the Nova Scotia Department of "
@@ -80,19 +80,19 @@ REGISTRY = {
         f"{_SEG_2017}/1710_Colored_inversion/data/export_inline362.ascii",
         2173030,
         "a4a03b1e452c93d8dfcf8cde151b89b28bf6df4fc1382500ceffdc440027caa5",
-        _F3_CREDIT,
+        _F3_CREDIT + "; cropped",
     ),
     "f3_well_f03_4": RemoteFile(
         f"{_SEG_2017}/1710_Colored_inversion/data/Lasfiles/F03-4_logs.las",
         1684655,
         "2fb2d1a43d50e6e9db403915708830f925eaa0dad9fb23cd542eda8d6e0ddae2",
-        _F3_CREDIT,
+        _F3_CREDIT + "; units converted",
     ),
     "f3_cube": RemoteFile(
         f"{_SEGYIO}/test-data/f3.sgy",
         165060,
         "6008d05547c6b8f6050cea7ca4683f1be3fac260235cad47eb5e61ee05d2ce23",
-        _F3_CREDIT,
+        _F3_CREDIT + "; cropped",
     ),
     "penobscot_xl1155": RemoteFile(
         f"{_SEG_2014}/1410_Phase/data/penobscot_xl1155.sgy",

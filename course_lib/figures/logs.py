@@ -1,5 +1,7 @@
 """Well-log pictures: curves against depth, columns of lithology, histograms."""
 
+import textwrap
+
 import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
@@ -79,6 +81,7 @@ def well_gamma_ray(well, w, b):
         handles = _lithology_handles(names[1:])
         fig.legend(handles=handles, loc="outside lower center", ncols=2, frameon=False)
     _probability(axes[-1], sigmoid(w * gr + b), depth)
+    fig.supxlabel(textwrap.fill(well.credit, 110), fontsize=7, color=MUTED)
     return fig
 
 

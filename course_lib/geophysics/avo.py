@@ -2,7 +2,7 @@
 
 A rock is three numbers (vp, vs, rho): km/s, km/s, g/cm³; arrays of samples work too.
 
-Taught in: notebook 1, "The AVO riddle".
+Taught in: notebook 1, "One line is not enough".
 """
 
 import numpy as np

@@ -74,7 +74,8 @@ def consolidated_sand(
 
     Notes
     -----
-    Stands in for: a sandstone reservoir at 2 to 3 km, 40 MPa effective pressure.
+    Stands in for: a cemented sandstone at about 3 km; Han's velocities are for 40 MPa,
+    slightly more than the effective pressure there.
     Breaks down: above 0.30 porosity (outside Han's samples); fluids are mixed finely;
     Gassmann takes the mineral for pure quartz although the rock holds clay.
     """

@@ -8,7 +8,6 @@ file of this folder.
 """
 
 import base64
-import io
 import json
 import re
 from functools import cache
@@ -18,6 +17,7 @@ import anywidget
 import numpy as np
 import traitlets
 
+from course_lib.alt_text import small_png
 from course_lib.checks import check_array, check_number
 
 FOLDER = files("course_lib.widgets")
@@ -138,9 +138,9 @@ class CourseWidget(anywidget.AnyWidget):
         if getattr(self, "_still_of", None) != state:
             import matplotlib.pyplot as plt
 
-            buffer, figure = io.BytesIO(), self.picture()
-            figure.savefig(buffer, format="png", dpi=80)
+            figure = self.picture()
+            png = small_png(figure, dpi=80)
             plt.close(figure)  # or the notebook would show it a second time
             self._still_of = state
-            self._still_png = base64.b64encode(buffer.getvalue()).decode()
+            self._still_png = base64.b64encode(png).decode()
         return self._still_png

@@ -15,8 +15,8 @@ feature_count = FunctionExercise(
     chapter,
     _feature_count,
     title="How many features?",
-    success="A hundred attributes give 5150 features of degree 2 and 176850 of degree "
-    "3: nobody has that many wells, so a network must find its own features.",
+    success="A hundred attributes give 5150 features up to degree 2, 176850 up to "
+    "degree 3: nobody has that many wells, so a network must find its own features.",
     hints=[
         "Write them down for n = 2 and degree 2: x1, x2, x1², x1·x2, x2².",
         "Of one degree d there are C(n + d - 1, d) products; add them for d = 1 … "
