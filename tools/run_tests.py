@@ -25,7 +25,7 @@ def steps(arguments):
 
 
 def setup_seconds():
-    """Seconds that `make` needed to create .venv, or None if make did not create it."""
+    """Seconds that `make` last needed for .venv, or None if make did not make it."""
     try:
         return int(READY.read_text())
     except (OSError, ValueError):
@@ -40,7 +40,9 @@ def main():
         results.append((name, time.monotonic() - start, status))
     print("\nmake test, part by part")
     if (seconds := setup_seconds()) is not None:
-        print(f"  {'set-up':12}{seconds:6.0f} s   once, when .venv was made")
+        print(
+            f"  {'set-up':12}{seconds:6.0f} s   when .venv was last brought up to date"
+        )
     for name, seconds, status in results:
         print(f"  {name:12}{seconds:6.0f} s   {'passed' if not status else 'FAILED'}")
     print(f"  {'together':12}{time.monotonic() - clock:6.0f} s   without the set-up")
