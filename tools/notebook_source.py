@@ -215,6 +215,8 @@ def _bare(cell, source):
     metadata = {k: v for k, v in cell.metadata.items() if k != "tags"}
     if tags:
         metadata["tags"] = tags
+    if cell.cell_type == "code" and source.startswith("figures.show("):
+        metadata["jupyter"] = {"source_hidden": True}  # it only draws: folded
     return make(source=source, id=cell.id, metadata=metadata)
 
 
