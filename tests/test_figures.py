@@ -68,6 +68,7 @@ def test_real_well_leaves_unmeasured_samples_out_and_names_only_what_is_known():
     )
     fig = figures.well_gamma_ray(well, w=0.1, b=-7.0)
     curve, column, probability = fig.axes
+    assert fig.get_supxlabel() == "CC"  # the licence asks for the credit
     assert curve.lines[1].get_xdata()[0] == pytest.approx(70.0)
     assert len(curve.lines[0].get_xdata()) == 8
     classes = column.images[0].get_array()[:, 0].tolist()

@@ -200,7 +200,12 @@ def _download(remote, path):
     pooch.get_logger().setLevel("WARNING")
     path.parent.mkdir(parents=True, exist_ok=True)
     with tqdm(
-        total=remote.size, unit="B", unit_scale=True, desc=remote.file_name, leave=False
+        total=remote.size,
+        unit="B",
+        unit_scale=True,
+        desc=remote.file_name,
+        leave=False,
+        delay=0.5,  # no empty bar where there is no network
     ) as bar:
         pooch.retrieve(
             remote.url,

@@ -71,7 +71,7 @@ def crossplot(
             edgecolors="white", linewidths=0.4, label=name, zorder=2 + k / 10,
         )  # fmt: skip
     ax.figure.legend(
-        loc="outside upper left", ncols=len(class_names), markerscale=1.5, frameon=False
+        loc="outside upper left", ncols=len(class_names), markerscale=2, frameon=False
     )
     return ax.figure
 

@@ -49,6 +49,7 @@ def loss_curves(runs):
     ax.text(
         0.99, np.log(2), "ln 2: knows nothing", transform=ax.get_yaxis_transform(),
         ha="right", va="bottom", fontsize=9, color=MUTED,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
     )  # fmt: skip
     ax.set(xlabel="epoch", ylabel="loss J (nats)", xlim=(0, None))
     fig.legend(loc="outside upper left", ncols=len(runs), frameon=False)

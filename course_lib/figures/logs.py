@@ -72,14 +72,14 @@ def well_gamma_ray(well, w, b):
         7.2, 6.0, ncols=len(widths), sharey=True, width_ratios=widths
     )
     _curve(axes[0], gr, depth, -b / w)
-    axes[0].set_title(f"well {well.name}")
+    axes[0].set_title(f"well {well.name}", pad=18)
     if known:
         names = ("", "sandstone", "shale")
         found = well.lithology[measured]
         classes = sum(k * (found == name) for k, name in enumerate(names))
         _column(axes[1], classes, depth, "interpreted", names)
         handles = _lithology_handles(names[1:])
-        fig.legend(handles=handles, loc="outside lower center", ncols=2, frameon=False)
+        fig.legend(handles=handles, loc="outside upper right", ncols=2, frameon=False)
     _probability(axes[-1], sigmoid(w * gr + b), depth)
     fig.supxlabel(textwrap.fill(well.credit, 110), fontsize=7, color=MUTED)
     return fig
@@ -125,9 +125,9 @@ def _curve(ax, gr, depth, cutoff):
     ax.set_ylim(depth[-1], depth[0])  # depth grows downwards
     if cutoff is not None:
         ax.axvline(cutoff, color=CLASS_COLOURS[1], ls="--", lw=1.5)
-        ax.annotate(
-            f"{cutoff:g} API", (cutoff, depth[0]), (4, -12), color=CLASS_COLOURS[1],
-            textcoords="offset points", fontsize=9,
+        ax.text(
+            cutoff, 1.01, f"{cutoff:g} API", transform=ax.get_xaxis_transform(),
+            color=CLASS_COLOURS[1], ha="center", va="bottom", fontsize=9,
         )  # fmt: skip
 
 
