@@ -64,7 +64,7 @@ def test_real_well_leaves_unmeasured_samples_out_and_names_only_what_is_known():
     gr = np.array([np.nan, 30, 40, 80, 90, 100, 60, 50, 40, np.nan])
     lithology = np.array([""] + ["sandstone"] * 3 + ["shale"] * 3 + ["marl"] * 3)
     well = datasets.WellLog(
-        "X-1", depth, {"GR": gr}, {"GR": "API"}, lithology, None, ""
+        "X-1", depth, {"GR": gr}, {"GR": "API"}, lithology, None, "CC"
     )
     fig = figures.well_gamma_ray(well, w=0.1, b=-7.0)
     curve, column, probability = fig.axes
