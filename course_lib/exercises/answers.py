@@ -2,6 +2,7 @@
 
 import dis
 import inspect
+import itertools
 import numbers
 from dataclasses import dataclass
 
@@ -37,6 +38,31 @@ def is_stub(function):
     return all(value is None or value is ... for value in returned)
 
 
+def ways_to_end(function):
+    """How a call can end: a set of "value" and "nothing", empty where unknown.
+
+    "value" stands for a ``return`` of something, "nothing" for the end of the body
+    without one.
+    """
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    if not inspect.iscode(code):
+        return set()
+    steps = list(dis.get_instructions(code))
+    ways = set()
+    for before, step in itertools.pairwise(steps):
+        if step.opname.startswith("RETURN_"):
+            const = step if step.opname == "RETURN_CONST" else before
+            nothing = const.opcode in dis.hasconst and const.argval is None
+            ways.add("nothing" if nothing else "value")
+    return ways
+
+
+def names_used(function):
+    """The global names in the code of ``function``."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    return set(code.co_names) if inspect.iscode(code) else set()
+
+
 def signature_problem(function, reference):
     """A sentence if ``function`` cannot be called like ``reference``, or None."""
     wanted = inspect.signature(reference)
@@ -53,7 +79,7 @@ def signature_problem(function, reference):
     return None
 
 
-def read_results(value, names):
+def read_results(value, names, wanted=None):
     """Return ``value`` as one float array per name.
 
     Parameters
@@ -62,6 +88,8 @@ def read_results(value, names):
         What the student's function returned.
     names : tuple of str
         The results by name; one name for a function that returns one thing.
+    wanted : list of numpy.ndarray, optional
+        The right results, to tell a tuple of things from a tuple of numbers.
 
     Returns
     -------
@@ -78,24 +106,60 @@ def read_results(value, names):
     if value is ...:
         return Untouched()
     if len(names) == 1:
+        if wanted and type(value) is tuple:
+            _refuse_several(value, wanted[0])
         return [as_array(value)]
-    wanted = "return " + ", ".join(names)
-    if isinstance(value, np.ndarray) and value.ndim == 1:
-        value = list(value)
-    if not isinstance(value, (tuple, list)) or len(value) != len(names):
-        got = (
-            f"{len(value)} values" if isinstance(value, (tuple, list)) else kind(value)
-        )
-        raise Unusable(
-            f"The function must return {len(names)} things, `{wanted}`; yours returns "
-            f"{got}."
-        )
+    value = _parts(value, names)
     if any(part is ... for part in value):
         return Untouched()
     for name, part in zip(names, value, strict=True):
         if part is None:
             raise Unusable(f"`{name}` is None: you return it before it has a value.")
     return [as_array(part, name) for name, part in zip(names, value, strict=True)]
+
+
+def _refuse_several(value, want):
+    """Complain if a tuple holds things as large as the one that is wanted."""
+    if not any(_axes(part) >= want.ndim for part in value):
+        return
+    if len(value) == 1 and want.ndim:
+        raise Unusable(
+            "The comma at the end of your `return` packs the array into a tuple: take "
+            "the comma away."
+        )
+    asked = "one array" if want.ndim else "one number"
+    if len(value) > 1:
+        raise Unusable(
+            f"You return {len(value)} things, separated by commas; {asked} is asked "
+            "for."
+        )
+
+
+def _axes(part):
+    try:
+        return np.ndim(part)
+    except ValueError:  # rows of different lengths
+        return 2
+
+
+def _parts(value, names):
+    """The results of a function that returns several, or a sentence."""
+    row = isinstance(value, np.ndarray) and value.ndim == 1
+    if row and len(value) == len(names):
+        return list(value)
+    if isinstance(value, (tuple, list)) and len(value) == len(names):
+        return value
+    if row or isinstance(value, list):
+        what = "array" if row else "list"
+        count = "Two" if len(names) == 2 else str(len(names))
+        raise Unusable(
+            f"You return one {what} of {len(value)} values: is it {names[0]} alone? "
+            f"{count} things are asked for, {', '.join(names[:-1])} and {names[-1]}."
+        )
+    raise Unusable(
+        f"The function must return {len(names)} things, `return {', '.join(names)}`; "
+        f"yours returns {kind(value)}."
+    )
 
 
 def as_array(value, name="the result"):
@@ -173,9 +237,23 @@ def kind(value):
 
 
 def shown(array):
-    """A few numbers as short text, the same on every machine."""
+    """A few numbers as short text, as one writes them: (0.5, 0)."""
     array = np.asarray(array)
-    if array.size == 1:
-        return f"{array.item() + 0.0:.4g}"  # + 0.0 turns -0 into 0
-    with np.printoptions(precision=4, suppress=True, threshold=12, edgeitems=3):
-        return " ".join(str(array + 0.0).split())
+    return _number(array.item()) if array.size == 1 else _in_brackets(array)
+
+
+def _in_brackets(array):
+    if array.ndim == 0:
+        return _number(array.item())
+    if array.size > 12 and len(array) > 6:
+        head, tail = array[:3], array[-3:]
+        parts = [*map(_in_brackets, head), "…", *map(_in_brackets, tail)]
+    else:
+        parts = [_in_brackets(part) for part in array]
+    return f"({', '.join(parts)})"
+
+
+def _number(value):
+    if abs(value) < 1e9 and value == int(value):
+        return str(int(value))  # 176850, not 1.768e+05, and no -0
+    return f"{value:.4g}"

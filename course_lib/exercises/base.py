@@ -1,5 +1,6 @@
 """The three verbs of an exercise, the strict mode, and the progress of this kernel."""
 
+import difflib
 import json
 import os
 from dataclasses import dataclass, field
@@ -55,9 +56,25 @@ class Exercise:
         From a nudge to nearly the answer; one more is shown at each call.
     optional : bool
         Core exercises fit the stated minutes; optional ones come on top.
+    given : str, optional
+        What the notebook passes to the check, where that is not called ``name``.
+    library : str
+        What does the same in ``course_lib``, for a student who skips this exercise
+        and calls it in a later one: ``"activations.sigmoid"``.
     """
 
-    def __init__(self, chapter, name, *, title, success, hints, optional=False):
+    def __init__(
+        self,
+        chapter,
+        name,
+        *,
+        title,
+        success,
+        hints,
+        optional=False,
+        given=None,
+        library="",
+    ):
         self.chapter = chapter
         self.name = name
         self.key = f"{chapter.module}.{name}"
@@ -65,6 +82,8 @@ class Exercise:
         self.success = success
         self.hints = list(hints)
         self.optional = optional
+        self.given = given or name
+        self.library = library
         self.state = "open"
         self._hints_shown = 0
         chapter.exercises.append(self)
@@ -142,7 +161,7 @@ class Exercise:
             if len(answer) != 1:
                 return self.not_yet(
                     "Give the check one thing, your answer: "
-                    f"`{self.key}.check({self.name})`."
+                    f"`{self.key}.check({self.given})`."
                 )
             with np.errstate(all="ignore"):  # infinities are judged, not warned about
                 return self.judge(answer[0], time_limit)
@@ -158,6 +177,24 @@ class Exercise:
                 f"({type(error).__name__}); it cannot judge this kind of object, so "
                 "return plain numbers or arrays."
             )
+
+
+def no_such_exercise(chapter):
+    """The ``__getattr__`` of a chapter's module: it names the exercises there are.
+
+    ``__getattr__ = no_such_exercise(chapter)`` stands at the end of the module.
+    """
+
+    def __getattr__(name):
+        names = [exercise.name for exercise in chapter.exercises]
+        message = f"{chapter.module} has no exercise {name!r}; there are: "
+        message += ", ".join(names)
+        near = difflib.get_close_matches(name.lower(), names, n=1)
+        if near:
+            message += f"; did you mean {near[0]}?"
+        raise AttributeError(message)
+
+    return __getattr__
 
 
 def progress():

@@ -36,6 +36,7 @@ from .answers import (
     Unusable,
     is_stub,
     kind,
+    names_used,
     read_results,
     shown,
     signature_problem,
@@ -108,6 +109,9 @@ class FunctionExercise(Exercise):
     probes : list of Probe
         The smallest counterexamples, shown before any other wrong value.
     misconceptions : list of Misconception
+    beyond : list of Probe
+        Calls made once all else is right, such as another shape or a huge number; the
+        question is the sentence for an answer that fails there.
     returns : tuple of str, optional
         Names of the results when there are several: ``("dw", "db")``.
     tolerance : float
@@ -123,6 +127,7 @@ class FunctionExercise(Exercise):
         inputs,
         probes=(),
         misconceptions=(),
+        beyond=(),
         returns=(None,),
         tolerance=1e-4,
         **about,
@@ -132,6 +137,7 @@ class FunctionExercise(Exercise):
         self.inputs = inputs
         self.probes = list(probes)
         self.misconceptions = list(misconceptions)
+        self.beyond = list(beyond)
         self.returns = returns
         self.tolerance = tolerance
         code = reference.__code__
@@ -148,17 +154,18 @@ class FunctionExercise(Exercise):
             return self.not_yet(first_look.value)
 
         seen = []
-        for args, _, _ in self.cases():
-            seen.append(self._observe(answer, args, time_limit))
+        for args, wanted, _ in self.cases():
+            seen.append(self._observe(answer, args, wanted, time_limit))
             if seen[-1].how in {"too slow", "exited", "interrupted"}:
-                return self._stopped(seen[-1], time_limit)
+                message = sentences.stopped(seen[-1].how, time_limit)
+                return self.not_yet(message, printed=seen[-1].printed)
         faults = [
             (fault, case, one)
             for case, one in zip(self.cases(), seen, strict=True)
-            if (fault := self._fault(case, one)) is not None
+            if (fault := self._fault(answer, case, one)) is not None
         ]
         if faults:
-            return self._explain(faults, seen, time_limit)
+            return self._explain(answer, faults, seen, time_limit)
         changed = {name for one in seen for name in one.changed}
         if changed:
             names = " and ".join(f"`{a}`" for a in self.arguments if a in changed)
@@ -170,6 +177,11 @@ class FunctionExercise(Exercise):
                     "were given: make a new one, as in `new = old - step`."
                 ],
             )
+        for probe in self.beyond:
+            case = self._case(probe.args, probe)
+            one = self._observe(answer, *case[:2], time_limit)
+            if one.how != "returned" or self._fault(answer, case, one):
+                return self.not_yet(probe.question, printed=one.printed)
         return self.correct()
 
     def cases(self):
@@ -178,15 +190,12 @@ class FunctionExercise(Exercise):
             calls = [(probe.args, probe) for probe in self.probes]
             for seed in SEEDS:
                 calls.append((self.inputs(np.random.default_rng(seed)), None))
-            self._cases = [
-                (
-                    args,
-                    read_results(self.reference(*_copies(args)), self.returns),
-                    probe,
-                )
-                for args, probe in calls
-            ]
+            self._cases = [self._case(*call) for call in calls]
         return self._cases
+
+    def _case(self, args, probe):
+        right = read_results(self.reference(*_copies(args)), self.returns)
+        return args, right, probe
 
     def _first_look(self, answer):
         """ "stub", a sentence, or None for a function that can be called."""
@@ -194,16 +203,17 @@ class FunctionExercise(Exercise):
             what = kind(answer)
             return (
                 f"The check got {what}: give it your function itself, "
-                f"`{self.key}.check({self.name})`, without calling it."
+                f"`{self.key}.check({self.given})`, without calling it."
             )
         if is_stub(answer):
             return "stub"
         return signature_problem(answer, self.reference)
 
-    def _observe(self, answer, args, time_limit):
+    def _observe(self, answer, args, wanted, time_limit):
         copies = _copies(args)
         done = run(
-            lambda: read_results(answer(*copies), self.returns), time_limit=time_limit
+            lambda: read_results(answer(*copies), self.returns, wanted),
+            time_limit=time_limit,
         )
         changed = [
             name
@@ -212,7 +222,7 @@ class FunctionExercise(Exercise):
         ]
         return _Seen(done.how, done.value, done.error, changed, done.printed)
 
-    def _fault(self, case, seen):
+    def _fault(self, answer, case, seen):
         """(rung, sentence, details) of the first thing that is wrong, or None."""
         args, wanted, probe = case
         if seen.how == "raised":
@@ -222,7 +232,7 @@ class FunctionExercise(Exercise):
         if isinstance(seen.results, Untouched):
             return _UNTOUCHED, "", []
         if seen.results is None:
-            return _NOTHING, *self._returned_nothing(seen)
+            return _NOTHING, *sentences.returned_nothing(answer, seen.printed)
         for name, got, want in zip(self.returns, seen.results, wanted, strict=True):
             if got.shape != want.shape:
                 return _SHAPE, *sentences.wrong_shape(got, want, name)
@@ -241,7 +251,7 @@ class FunctionExercise(Exercise):
             return _VALUES, sentence, details
         return None
 
-    def _explain(self, faults, seen, time_limit):
+    def _explain(self, answer, faults, seen, time_limit):
         """The outcome for an answer with ``faults``: the lowest rung speaks, unless the
         values are those of a known misconception."""
 
@@ -253,8 +263,17 @@ class FunctionExercise(Exercise):
         (rung, sentence, details), _, one = min(faults, key=order)
         if rung == _UNTOUCHED:
             return self._stub()
+        if any(sentences.EARLIER in text for text in [sentence, *details]):
+            details = [*details, *self._library_instead(answer)]
         if rung == _NOTHING:
             return self.not_yet(sentence, details, one.printed)
+        if self._swapped(seen):
+            first, second = self.returns
+            return self.not_yet(
+                f"{first} and {second} changed places: return {first} first, then "
+                f"{second}.",
+                printed=one.printed,
+            )
         for misconception in self.misconceptions:
             for wrong in misconception.wrong:
                 if self._same_answers(wrong, seen, time_limit):
@@ -272,8 +291,8 @@ class FunctionExercise(Exercise):
 
     def _same_answers(self, wrong, seen, time_limit):
         """Whether ``wrong`` gives what the student's function gave, call by call."""
-        for (args, _, _), student in zip(self.cases(), seen, strict=True):
-            other = self._observe(wrong, args, time_limit)
+        for (args, wanted, _), student in zip(self.cases(), seen, strict=True):
+            other = self._observe(wrong, args, wanted, time_limit)
             if other.how != student.how or type(other.results) is not type(
                 student.results
             ):
@@ -292,6 +311,32 @@ class FunctionExercise(Exercise):
             if not same:
                 return False
         return True
+
+    def _swapped(self, seen):
+        """Whether two results came in the wrong order, by their shapes or values."""
+        if len(self.returns) != 2 or not all(type(s.results) is list for s in seen):
+            return False
+        pairs = [
+            (got, want)
+            for (_, right, _), one in zip(self.cases(), seen, strict=True)
+            for got, want in zip(one.results[::-1], right, strict=True)
+        ]
+        if any(got.shape != want.shape for got, want in pairs):
+            return False
+        own = [part.shape for one in seen for part in one.results]
+        return own != [want.shape for _, want in pairs] or all(
+            self._close(got, want).all() for got, want in pairs
+        )
+
+    def _library_instead(self, answer):
+        """What to call in the place of exercises that are not solved yet."""
+        used = names_used(answer)
+        return [
+            f"`{other.library}` does the same as `{other.name}`: call it instead to go "
+            "on without that exercise."
+            for other in self.chapter.exercises
+            if other.library and other.name in used and other.state != "done"
+        ]
 
     def _close(self, got, want):
         finite = np.abs(want[np.isfinite(want)])
@@ -318,35 +363,11 @@ class FunctionExercise(Exercise):
         ]
         return f" for {', '.join(numbers)}" if numbers else ""
 
-    def _returned_nothing(self, seen):
-        if seen.printed:
-            return (
-                "Your function prints its result but returns None: replace "
-                "`print(...)` by `return ...`.",
-                [],
-            )
-        return (
-            "Your function returns None: it computes something but hands nothing "
-            "back; did you forget `return`?",
-            [],
-        )
-
     def _stub(self):
         return self.not_attempted(
             f"There is still a `...` in `{self.name}`: put your code in its place, "
             "run that cell, then run this one again."
         )
-
-    def _stopped(self, seen, time_limit):
-        messages = {
-            "too slow": f"Your function had not ended after {time_limit:g} seconds "
-            "and was stopped: is there a loop whose condition stays true for ever?",
-            "exited": "Your function calls `exit()` or `quit()`, which would end the "
-            "whole session: take it out and `return` the result instead.",
-            "interrupted": "Your function was interrupted before it had ended: run the "
-            "check again, and give it a moment.",
-        }
-        return self.not_yet(messages[seen.how], printed=seen.printed)
 
 
 def _copies(args):

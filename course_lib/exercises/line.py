@@ -36,21 +36,21 @@ class LineExercise(Exercise):
     """
 
     def __init__(self, chapter, name, *, target, moves, **about):
-        super().__init__(chapter, name, **about)
+        super().__init__(chapter, name, given="explorer", **about)
         self.target = target
         self.moves = moves
 
     def judge(self, answer, time_limit):
         if answer is ...:
             return self.not_attempted(
-                f"`{self.name}` still is `...`: show the explorer, drag its line, "
+                f"`{self.given}` still is `...`: show the explorer, drag its line, "
                 "then run this cell again."
             )
         read = run(_read, answer, time_limit=time_limit)
         if read.how != "returned":
             return self.not_yet(
                 f"The check got {kind(answer)}: give it the explorer itself, whose "
-                f"line you dragged, as in `{self.key}.check(explorer)`."
+                f"line you dragged, as in `{self.key}.check({self.given})`."
             )
         line = read.value
         if len(line.w) != 2:
@@ -71,6 +71,10 @@ class LineExercise(Exercise):
         return self._judge_line(line)
 
     def _judge_line(self, line):
+        if not line.w.any():
+            return self.not_yet(
+                "Both weights are 0, so there is no line: give at least one a value."
+            )
         p = line.probability(line.X)
         reached = _accuracy(p, line.y)
         best, trained = trained_unit(line.X.tobytes(), line.y.tobytes())
@@ -80,6 +84,11 @@ class LineExercise(Exercise):
         )
         if reached < best - CLOSE_ENOUGH:
             return self.not_yet(self._cause(line, p, best, trained), [numbers])
+        if reached > best:
+            numbers += (
+                " More than the trained unit: it minimises the loss, not the number of "
+                "errors."
+            )
         moves = [
             f"Moved by {name}, your line would be right for "
             f"{_moved(line, move, 1):.3f}; moved by as much the other way, for "
@@ -89,8 +98,6 @@ class LineExercise(Exercise):
         return self.correct(numbers, *moves)
 
     def _cause(self, line, p, best, trained):
-        if not line.w.any():
-            return "Both weights are 0, so there is no line: give at least one a value."
         if p.min() >= 0.5 or p.max() < 0.5:
             return (
                 "All samples lie on the same side of your line: move it into the "

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .answers import shown
+from .answers import shown, ways_to_end
 
 _LIBRARIES = tuple(
     {
@@ -18,6 +18,8 @@ _LIBRARIES = tuple(
         for name in ("stdlib", "platstdlib", "purelib", "platlib")
     }
 ) + (str(Path(__file__).resolve().parents[1]), "<frozen", "<__array_function__")
+EARLIER = "perhaps one of an earlier exercise"
+
 _LONGEST = 200
 _LONGEST_LINE = 88
 
@@ -32,8 +34,8 @@ _ADVICE = [
     (
         TypeError,
         "NoneType",
-        "Something in this line is None: does a function it calls, perhaps from an "
-        "earlier exercise, still lack its `return`?",
+        f"Something in this line is None: does a function that it calls, {EARLIER}, "
+        "still lack its answer or its `return`?",
     ),
     (
         TypeError,
@@ -88,6 +90,52 @@ def raised(error):
     return sentence, advice[:1]
 
 
+def returned_nothing(function, printed):
+    """None came back: no `return`, a `print`, or a function below that gives None."""
+    ways = ways_to_end(function)
+    if printed and "value" in ways:
+        return (
+            "Your function returns None: `print(...)` gives nothing back, and neither "
+            f"does a function, {EARLIER}, that still lacks its answer.",
+            [],
+        )
+    if printed:
+        return (
+            "Your function prints its result but returns None: replace `print(...)` "
+            "by `return ...`.",
+            [],
+        )
+    if ways == {"value"}:
+        return (
+            f"Your `return` hands back None: does a function that it calls, {EARLIER}, "
+            "still lack its answer?",
+            [],
+        )
+    if "value" in ways:
+        return (
+            "Your function returns None: does every way through it end in a `return`, "
+            f"and does a function that it calls, {EARLIER}, still lack its answer?",
+            [],
+        )
+    return (
+        "Your function returns None: it computes something but hands nothing back; did "
+        "you forget `return`?",
+        [],
+    )
+
+
+def stopped(how, time_limit):
+    """The call did not come to its own end."""
+    return {
+        "too slow": f"Your function had not ended after {time_limit:g} seconds "
+        "and was stopped: is there a loop whose condition stays true for ever?",
+        "exited": "Your function calls `exit()` or `quit()`, which would end the "
+        "whole session: take it out and `return` the result instead.",
+        "interrupted": "Your function was interrupted before it had ended: run the "
+        "check again, and give it a moment.",
+    }[how]
+
+
 def _one_line(error):
     try:
         text = " ".join(str(error).split())
@@ -118,12 +166,14 @@ def wrong_shape(got, want, name):
     wanted = f"have shape {want.shape}" if want.ndim else "be one number"
     yours = f"has shape {got.shape}" if got.ndim else "is one number"
     sentence = f"{_subject(name)} must {wanted}; yours {yours}."
-    reason = _reason_for_shape(got, want)
+    reason = _reason_for_shape(got, want, name)
     return sentence, [reason] * bool(reason)
 
 
-def _reason_for_shape(got, want):
+def _reason_for_shape(got, want, name):
     m = len(want) if want.ndim else 1
+    if want.ndim == 1 and got.size == 1 < m:
+        return _reason_for_one_value(got, want, name)
     if got.ndim == 0:
         return "Keep one value for each; do not add them all up."
     if want.ndim == 0 and got.size == 1:
@@ -143,6 +193,20 @@ def _reason_for_shape(got, want):
     return ""
 
 
+def _reason_for_one_value(got, want, name):
+    """One value came back where one for each sample (or feature) is asked for."""
+    if np.isclose(got.item(), want[0]):
+        return "It is the first value alone: is the `return` inside the loop?"
+    if np.isclose(got.item(), want[-1]):
+        return "It is the last value alone: collect the values of all rounds in a list."
+    if name is None:
+        return (
+            "Yours is one number. Is the `return` inside the loop, or did you add up "
+            "all samples?"
+        )
+    return "Keep one value for each; do not add them all up."
+
+
 def _subject(name):
     return "The result" if name is None else f"`{name}`"
 
@@ -152,13 +216,14 @@ def not_finite(got, name):
     bad = ~np.isfinite(got)
     what = "NaN (not a number)" if np.isnan(got).any() else "infinite"
     subject = "values" if name is None else f"values of `{name}`"
-    if got.ndim == 0:
+    if got.size == 1:
         sentence = f"{_subject(name)} is {what}."
     else:
         first = _index(np.argwhere(bad)[0])
+        count = int(bad.sum())
         sentence = (
-            f"{int(bad.sum())} of your {got.size} {subject} are {what}, the first at "
-            f"index {first}."
+            f"{count} of your {got.size} {subject} {'is' if count == 1 else 'are'} "
+            f"{what}, the first at index {first}."
         )
     return sentence, ["Look for 0/0, log(0), or a number too large for exp."]
 
@@ -172,9 +237,11 @@ def wrong_values(got, want, name, close, context=""):
     else:
         differ = ~close
         first = tuple(np.argwhere(differ)[0])
+        count = int(differ.sum())
+        verb = "differs" if count == 1 else "differ"
         sentence = (
-            f"{int(differ.sum())} of {want.size} "
-            f"values{f' of `{name}`' if name else ''} differ{context}; the first at "
+            f"{count} of {want.size} "
+            f"values{f' of `{name}`' if name else ''} {verb}{context}; the first at "
             f"index {_index(first)}: yours is {shown(got[first])}, right is "
             f"{shown(want[first])}."
         )

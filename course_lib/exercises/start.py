@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .base import Chapter
+from .base import Chapter, no_such_exercise
 from .function import FunctionExercise, Misconception, Probe
 
 chapter = Chapter("start", "00 Start here")
@@ -55,6 +55,13 @@ two_way_time = FunctionExercise(
             lambda depth_m, v_kms: 2 * depth_m * v_kms,
         ),
         Misconception(
+            "Your fraction is upside down: the way, 2 times the depth, is divided by "
+            "the velocity.",
+            lambda depth_m, v_kms: 2 * v_kms / depth_m,
+            lambda depth_m, v_kms: v_kms / depth_m,
+            lambda depth_m, v_kms: v_kms / (2 * depth_m),
+        ),
+        Misconception(
             "You halve where you should double: the way is twice the depth.",
             lambda depth_m, v_kms: depth_m / (2 * v_kms),
         ),
@@ -97,13 +104,19 @@ impedance = FunctionExercise(
             lambda vp_kms, rho_gcc: vp_kms @ rho_gcc,
         ),
         Misconception(
-            "`np.outer` pairs every velocity with every density: use `*`, which pairs "
-            "them sample by sample.",
-            np.outer,
+            "You pair every velocity with every density (as `np.outer` does): `*` "
+            "between the two flat arrays pairs them sample by sample.",
+            lambda vp_kms, rho_gcc: vp_kms[:, None] * rho_gcc,
+            lambda vp_kms, rho_gcc: rho_gcc[:, None] * vp_kms,
         ),
         Misconception(
             "Your values are 1000 times too large: stay in km/s times g/cm³, no m/s.",
             lambda vp_kms, rho_gcc: 1000 * vp_kms * rho_gcc,
+        ),
+        Misconception(
+            "This is the impedance in SI units, m/s times kg/m³: stay in km/s times "
+            "g/cm³, without factors of 1000.",
+            lambda vp_kms, rho_gcc: 1e6 * vp_kms * rho_gcc,
         ),
         Misconception(
             "You average over the samples: keep one impedance for each.",
@@ -157,6 +170,16 @@ standardize = FunctionExercise(
             lambda X: (X - X.mean()) / X.std(),
         ),
         Misconception(
+            "The mean is that of each column, but one standard deviation serves all "
+            "columns together: add `axis=0` to `std` too.",
+            lambda X: (X - X.mean(axis=0)) / X.std(),
+        ),
+        Misconception(
+            "The standard deviation is that of each column, but one mean serves all "
+            "columns together: add `axis=0` to `mean` too.",
+            lambda X: (X - X.mean()) / X.std(axis=0),
+        ),
+        Misconception(
             "You divide by the variance: the standard deviation is its square root.",
             lambda X: (X - X.mean(axis=0)) / X.var(axis=0),
         ),
@@ -185,3 +208,5 @@ standardize = FunctionExercise(
         ),
     ],
 )
+
+__getattr__ = no_such_exercise(chapter)

@@ -193,6 +193,9 @@ def test_two_results_may_come_as_tuple_list_or_array(value):
     [
         (1.0, "yours returns one number"),
         ((1, 2, 3), "yours returns 3 values"),
+        (np.ones(4), "You return one array of 4 values: is it w alone? Two things are"),
+        ([1, 2, 3], "You return one list of 3 values: is it w alone?"),
+        (np.ones((2, 2)), "yours returns an array of shape (2, 2)"),
         ((1, None), "`b` is None"),
         ({"w": 1}, "a dictionary"),
     ],
@@ -201,6 +204,34 @@ def test_another_number_of_results_gets_a_sentence(value, part):
     with pytest.raises(Unusable) as caught:
         read_results(value, ("w", "b"))
     assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "want", "part"),
+    [
+        (
+            (np.ones((3, 2)), 1, 2),
+            np.ones((3, 2)),
+            "3 things, separated by commas; one",
+        ),
+        ((np.ones(3), np.ones(3)), np.ones(3), "You return 2 things"),
+        ((np.ones(3), "name"), np.ones(3), "You return 2 things"),
+        ((1.0, 2.0), np.array(1.0), "2 things, separated by commas; one number is"),
+        ((np.ones(3),), np.ones(3), "take the comma away"),
+    ],
+)
+def test_several_things_where_one_is_asked_for_get_a_sentence(value, want, part):
+    with pytest.raises(Unusable) as caught:
+        read_results(value, (None,), [want])
+    assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "want"),
+    [((1, 2, 3), np.ones(3)), ((np.ones(2), np.ones(2)), np.ones((2, 2)))],
+)
+def test_a_tuple_of_numbers_or_rows_is_one_array(value, want):
+    assert read_results(value, (None,), [want])[0].shape == want.shape
 
 
 def test_dots_and_nothing_are_neither_numbers_nor_errors():
@@ -213,5 +244,8 @@ def test_numbers_are_shown_briefly():
     assert shown(np.array([0.123456])) == "0.1235"
     assert shown(5150) == "5150"
     assert shown(-0.0) == "0"
-    assert shown(np.array([-0.0, 1.0])) == "[0. 1.]"
-    assert len(shown(np.arange(1000.0))) < 40
+    assert shown(176850.0) == "176850"
+    assert shown(np.array([-0.0, 1.0])) == "(0, 1)"
+    assert shown(np.array([[0.5, 0], [np.nan, -np.inf]])) == "((0.5, 0), (nan, -inf))"
+    assert shown(np.arange(1000.0)) == "(0, 1, 2, …, 997, 998, 999)"
+    assert len(shown(np.ones((1000, 1000)))) < 250

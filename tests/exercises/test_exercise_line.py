@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib.exercises import neurons
+from course_lib.exercises import line, neurons
 from course_lib.exercises.display import NOT_ATTEMPTED, NOT_YET
 from course_lib.exercises.line import _best_offset, trained_unit
 from course_lib.widgets import NeuronExplorer
@@ -60,7 +60,6 @@ def test_the_same_line_passes_on_raw_inputs(explorer):
         ),
         ((1.5, -2.5), 0, "here low AI speaks for gas, and your w1 says the opposite"),
         ((-2.5, -0.9), -0.5, "Another line does better here"),
-        ((0, 0), 1, "there is no line"),
         ((-1, -1), 50, "All samples lie on the same side"),
     ],
 )
@@ -72,6 +71,30 @@ def test_what_is_wrong_with_a_line_gets_its_sentence(explorer, w, b, part):
     assert outcome.details[-1].startswith(
         f"Your line is right for {explorer.accuracy:.3f}"
     )
+
+
+def test_no_weights_make_no_line_and_no_accuracy_is_told(explorer):
+    explorer.w, explorer.b = (0, 0), 1
+    outcome = neurons.gas_line.check(explorer)
+    assert "there is no line" in outcome.message
+    assert outcome.details == []
+
+
+def test_a_line_better_than_the_trained_unit_is_explained(explorer, monkeypatch):
+    explorer.w, explorer.b = (-1.5, -2.5), -0.7
+    more = "More than the trained unit: it minimises the loss, not the number of errors"
+    for trained, said in ((explorer.accuracy - 0.001, True), (0.999, False)):
+        monkeypatch.setattr(line, "trained_unit", lambda X, y, t=trained: (t, [-1, -1]))
+        monkeypatch.setattr(line, "CLOSE_ENOUGH", 0.5)
+        outcome = neurons.gas_line.check(explorer)
+        assert outcome.passed
+        assert (more in outcome.details[0]) is said
+
+
+@pytest.mark.parametrize("answer", [(), ((-2, -3), -0.7)])
+def test_the_explorer_is_what_the_check_asks_for(answer):
+    outcome = neurons.gas_line.check(*answer)
+    assert "`neurons.gas_line.check(explorer)`" in outcome.message
 
 
 def test_weights_of_raw_inputs_are_compared_by_what_they_do(explorer):

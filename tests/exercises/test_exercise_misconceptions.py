@@ -34,6 +34,17 @@ def test_a_wrong_answer_gets_its_sentence(exercise, misconception, wrong):
     assert not outcome.passed
 
 
+@pytest.mark.parametrize(
+    "exercise", [e for e in FUNCTIONS if len(e.returns) > 1], ids=by_key
+)
+def test_results_that_changed_places_are_told(exercise):
+    first, second = exercise.returns
+    outcome = exercise.check(lambda *args: exercise.reference(*args)[::-1])
+    assert outcome.message == (
+        f"{first} and {second} changed places: return {first} first, then {second}."
+    )
+
+
 @pytest.mark.parametrize("exercise", FUNCTIONS, ids=by_key)
 def test_the_reference_passes(exercise):
     outcome = exercise.check(exercise.reference)
@@ -56,6 +67,7 @@ def test_there_is_a_small_counterexample(exercise):
 @pytest.mark.parametrize("exercise", EXERCISES, ids=by_key)
 def test_texts_are_short_whole_sentences(exercise):
     sentences = [m.sentence for m in getattr(exercise, "misconceptions", [])]
+    sentences += [probe.question for probe in getattr(exercise, "beyond", [])]
     for text in [exercise.success, *sentences]:
         assert re.fullmatch(r"[A-Z0-9`wzbxad].*[.?]", text), text
         assert len(text) <= 220, text
@@ -68,6 +80,24 @@ def test_texts_are_short_whole_sentences(exercise):
 def test_the_key_is_where_python_finds_it(exercise):
     module, name = exercise.key.split(".")
     assert getattr({"neurons": neurons, "start": start}[module], name) is exercise
+
+
+@pytest.mark.parametrize("module", CHAPTERS)
+def test_a_mistyped_name_lists_the_exercises(module):
+    name = module.__name__.split(".")[-1]
+    own = [e for e in vars(module).values() if isinstance(e, base.Exercise)]
+    for exercise in own:
+        typo = exercise.name[1:]
+        with pytest.raises(AttributeError) as caught:
+            getattr(module, typo)
+        text = str(caught.value)
+        assert text.startswith(f"{name} has no exercise {typo!r}; there are: ")
+        assert all(e.name in text for e in own)
+        assert text.endswith(f"did you mean {exercise.name}?")
+    with pytest.raises(AttributeError) as caught:
+        module.qqq  # noqa: B018
+    assert "mean" not in str(caught.value)
+    assert not hasattr(module, "_repr_html_")
 
 
 def test_names_and_arguments_are_those_of_the_notebooks():
@@ -98,13 +128,13 @@ def test_progress_lists_the_exercises_in_the_order_of_the_notebook():
         "soft_cutoff",
         "unit",
         "decision_line",
+        "gas_line",
         "loss",
         "gradient",
         "training_step",
-        "gas_line",
-        "feature_count",
-        "quadratic_features",
         "odds_factor",
+        "quadratic_features",
+        "feature_count",
     ]
     optional = [exercise.name for exercise in chapter.exercises if exercise.optional]
-    assert optional == ["quadratic_features", "odds_factor"]
+    assert optional == ["odds_factor", "quadratic_features"]

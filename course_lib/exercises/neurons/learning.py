@@ -1,9 +1,8 @@
-"""What makes a unit learn: the loss, its gradient, a step, and a line drawn by hand."""
+"""What makes a unit learn: the loss, its gradient, and a step against it."""
 
 import numpy as np
 
 from ..function import FunctionExercise, Misconception, Probe
-from ..line import LineExercise
 from .inputs import chapter, labelled_samples, predictions, training_inputs
 from .unit import _sigmoid
 
@@ -80,6 +79,17 @@ loss = FunctionExercise(
         Misconception(
             "These are the losses of the single samples: take their mean.",
             lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)),
+        ),
+        Misconception(
+            "Only the first sample counts: is the `return` inside the loop?",
+            lambda a, y: _loss(a[:1], y[:1]),
+            lambda a, y: _loss(a[:1], y[:1]) / len(y),
+        ),
+        Misconception(
+            "Only the last sample counts: add to the sum in each round, `total += …`, "
+            "instead of setting it anew.",
+            lambda a, y: _loss(a[-1:], y[-1:]),
+            lambda a, y: _loss(a[-1:], y[-1:]) / len(y),
         ),
     ],
 )
@@ -175,8 +185,16 @@ gradient = FunctionExercise(
             lambda X, y, w, b: (X.T @ (X @ w + b - y) / len(y), (X @ w + b - y).mean()),
         ),
         Misconception(
-            "dw and db changed places: return dw first, then db.",
-            lambda X, y, w, b: _gradient(X, y, w, b)[::-1],
+            "This is the gradient of the first sample alone: is the `return` inside "
+            "the loop? Take the mean over all m samples.",
+            lambda X, y, w, b: _gradient(X[:1], y[:1], w, b),
+            lambda X, y, w, b: _over_m(_gradient(X[:1], y[:1], w, b), y),
+        ),
+        Misconception(
+            "This is the gradient of the last sample alone: add to dw and db in each "
+            "round, `dw += …`, instead of setting them anew.",
+            lambda X, y, w, b: _gradient(X[-1:], y[-1:], w, b),
+            lambda X, y, w, b: _over_m(_gradient(X[-1:], y[-1:], w, b), y),
         ),
         Misconception(
             "You take the mean over the features too: divide by the number of samples "
@@ -198,6 +216,10 @@ gradient = FunctionExercise(
 )
 
 
+def _over_m(gradient_of_one, y):
+    return tuple(part / len(y) for part in gradient_of_one)
+
+
 def _squared_error_gradient(X, y, w, b, factor):
     a = _sigmoid(X @ w + b)
     error = factor * (a - y) * a * (1 - a)
@@ -209,6 +231,23 @@ def _training_step(X, y, w, b, lr):
     return w - lr * dw, b - lr * db
 
 
+def _many_steps(count):
+    """``count`` steps in the place of one."""
+
+    def steps(X, y, w, b, lr):
+        for _ in range(count or len(y)):
+            w, b = _training_step(X, y, w, b, lr)
+        return w, b
+
+    return steps
+
+
+def _step_for_each_sample(X, y, w, b, lr):
+    for i in range(len(y)):
+        w, b = _training_step(X[i : i + 1], y[i : i + 1], w, b, lr)
+    return w, b
+
+
 training_step = FunctionExercise(
     chapter,
     _training_step,
@@ -216,7 +255,8 @@ training_step = FunctionExercise(
     success="The line has moved a little towards parting gas from brine: training is "
     "this step, repeated, and nothing more.",
     hints=[
-        "Compute dw and db with your `gradient`, at the old w and b.",
+        "Compute dw and db at the old w and b: with a = σ(X w + b), dw is "
+        "`X.T @ (a - y) / len(y)` and db is `np.mean(a - y)`.",
         "Downhill is against the gradient: subtract the learning rate times the "
         "gradient.",
         "Return `w - lr * dw` and `b - lr * db`; both use the same dw and db.",
@@ -289,21 +329,15 @@ training_step = FunctionExercise(
             "You divide by the learning rate: a small rate must make a small step.",
             lambda X, y, w, b, lr: _training_step(X, y, w, b, 1 / lr),
         ),
-    ],
-)
-
-
-gas_line = LineExercise(
-    chapter,
-    "gas_line",
-    title="A line between gas and brine, by hand",
-    target="gas",
-    moves=[("0.1 in Vp/Vs", (0.0, 0.1)), ("0.5 km/s·g/cm³ in impedance", (0.5, 0.0))],
-    success="Low impedance with low Vp/Vs means gas, and neither alone is enough: "
-    "that is why your line is tilted.",
-    hints=[
-        "Gas lowers both the impedance and Vp/Vs: on which side of the line is it?",
-        "Turn the line until it runs along the gap between the clouds, then move it.",
-        "Watch the accuracy, not the loss; or press train once and look where it goes.",
+        Misconception(
+            "You take many steps: one is asked for, so leave out the loop over steps.",
+            *(_many_steps(count) for count in (2, 5, 10, 20, 50, 100, 200, 500, 1000)),
+            _many_steps(None),  # as many as there are samples
+        ),
+        Misconception(
+            "You take a step for each sample: one step is asked for, with the gradient "
+            "over all samples together.",
+            _step_for_each_sample,
+        ),
     ],
 )

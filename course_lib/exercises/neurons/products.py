@@ -1,4 +1,4 @@
-"""Products of inputs as features, their number, and what a weight says of odds."""
+"""What a weight says of odds; products of inputs as features, and their number."""
 
 from itertools import combinations_with_replacement
 from math import comb
@@ -11,62 +11,70 @@ from course_lib.features import polynomial_features
 from ..function import FunctionExercise, Misconception, Probe
 from .inputs import chapter, counts, logs, odds_inputs
 
-feature_count = FunctionExercise(
+
+def _odds_factor(w, std, change):
+    return np.exp(w * change / std)
+
+
+odds_factor = FunctionExercise(
     chapter,
-    _feature_count,
-    title="How many features?",
-    success="A hundred attributes give 5150 features up to degree 2, 176850 up to "
-    "degree 3: nobody has that many wells, so a network must find its own features.",
+    _odds_factor,
+    title="What a weight says",
+    success="Now a weight has a meaning in the field: with this chapter's unit, 0.1 "
+    "less Vp/Vs at the same impedance multiplies the odds of gas by about 46.",
     hints=[
-        "Write them down for n = 2 and degree 2: x1, x2, x1², x1·x2, x2².",
-        "Of one degree d there are C(n + d - 1, d) products; add them for d = 1 … "
-        "degree.",
-        "`math.comb(n + d - 1, d)` for each d, or `math.comb(n + degree, degree) - 1` "
-        "at once.",
+        "The unit sees the standardised input: a change becomes change / std there.",
+        "z is the logarithm of the odds p / (1 - p), and it changes by w times that.",
+        "`np.exp(w * change / std)`",
     ],
-    inputs=counts,
-    tolerance=1e-9,
+    optional=True,
+    inputs=odds_inputs,
     probes=[
-        Probe("Two inputs, degree 2: count x1, x2, x1², x1·x2, x2².", 2, 2),
-        Probe("Three inputs, degree 1: how many features are there?", 3, 1),
-        Probe("A hundred inputs, degree 2: how many features are there?", 100, 2),
-        Probe("A hundred inputs, degree 3: how many features are there?", 100, 3),
+        Probe(
+            "A change of exactly one standard deviation, 0.1, with w = 1 adds 1 to the "
+            "logarithm of the odds: by which factor do the odds grow?",
+            1.0,
+            0.1,
+            0.1,
+        )
     ],
     misconceptions=[
         Misconception(
-            "You count x1·x2 and x2·x1 as two: they are one and the same feature.",
-            lambda n, degree: sum(n**d for d in range(1, degree + 1)),
-            lambda n, degree: n**degree,
+            "The change is still in physical units: w belongs to the standardised "
+            "input, so divide the change by std first.",
+            lambda w, std, change: np.exp(w * change),
         ),
         Misconception(
-            "You left out squares and higher powers such as x1²: a factor may come "
-            "more than once.",
-            lambda n, degree: sum(comb(n, d) for d in range(1, degree + 1)),
-            lambda n, degree: comb(n, degree),
+            "You multiply by the standard deviation: standardising divides by it.",
+            lambda w, std, change: np.exp(w * change * std),
         ),
         Misconception(
-            "You count the products of the highest degree only: the lower ones, down "
-            "to the linear terms, belong to it too.",
-            lambda n, degree: comb(n + degree - 1, degree),
+            "This is the change of z, the logarithm of the odds: take its exponential "
+            "to get the factor.",
+            lambda w, std, change: w * change / std,
         ),
         Misconception(
-            "You left out the linear terms x1 … xn: they are the products of degree 1.",
-            lambda n, degree: comb(n + degree, degree) - 1 - n,
+            "The sign is turned round: your factor is 1 over the right one.",
+            lambda w, std, change: np.exp(-w * change / std),
         ),
         Misconception(
-            "Yours is one too many: the bias is no product of inputs, leave it out.",
-            lambda n, degree: comb(n + degree, degree),
+            "This is a probability: the odds p / (1 - p) grow by the exponential "
+            "alone, without the sigmoid.",
+            lambda w, std, change: 1 / (1 + np.exp(-w * change / std)),
         ),
         Misconception(
-            "You count the powers of each input alone: products of different inputs, "
-            "such as x1·x2, are missing.",
-            lambda n, degree: n * degree,
+            "This is the growth over 1: the new odds divided by the old, without "
+            "taking away 1, are asked for.",
+            lambda w, std, change: np.exp(w * change / std) - 1,
         ),
         Misconception(
-            "Your count stops at degree 2, whatever `degree` is: add the products of "
-            "each degree up to it.",
-            lambda n, degree: n + n * (n + 1) // 2,
-            lambda n, degree: n * (n + 1) // 2,
+            "You take a power of 10: z is a natural logarithm, so use `np.exp`.",
+            lambda w, std, change: 10 ** (w * change / std),
+        ),
+        Misconception(
+            "`std` belongs inside the exponential: divide the change by it before you "
+            "take `np.exp`.",
+            lambda w, std, change: np.exp(w * change) / std,
         ),
     ],
 )
@@ -157,69 +165,67 @@ quadratic_features = FunctionExercise(
 )
 
 
-def _odds_factor(w, std, change):
-    return np.exp(w * change / std)
-
-
-odds_factor = FunctionExercise(
+feature_count = FunctionExercise(
     chapter,
-    _odds_factor,
-    title="What a weight says",
-    success="Now a weight has a meaning in the field: so much more Vp/Vs makes gas so "
-    "many times less likely against brine, whatever the other input says.",
+    _feature_count,
+    title="How many features?",
+    success="A hundred attributes give 5150 features up to degree 2, 176850 up to "
+    "degree 3: nobody has that many wells, so a network must find its own features.",
     hints=[
-        "The unit sees the standardised input: a change becomes change / std there.",
-        "z is the logarithm of the odds p / (1 - p), and it changes by w times that.",
-        "`np.exp(w * change / std)`",
+        "Write them down for n = 2 and degree 2: x1, x2, x1², x1·x2, x2².",
+        "Of one degree d there are C(n + d - 1, d) products; add them for d = 1 … "
+        "degree.",
+        "`math.comb(n + d - 1, d)` for each d, or `math.comb(n + degree, degree) - 1` "
+        "at once.",
     ],
-    optional=True,
-    inputs=odds_inputs,
+    inputs=counts,
+    tolerance=1e-9,
     probes=[
-        Probe(
-            "A change of exactly one standard deviation, 0.1, with w = 1 adds 1 to the "
-            "logarithm of the odds: by which factor do the odds grow?",
-            1.0,
-            0.1,
-            0.1,
-        )
+        Probe("Two inputs, degree 2: count x1, x2, x1², x1·x2, x2².", 2, 2),
+        Probe("Three inputs, degree 1: how many features are there?", 3, 1),
+        Probe("A hundred inputs, degree 2: how many features are there?", 100, 2),
+        Probe("A hundred inputs, degree 3: how many features are there?", 100, 3),
     ],
     misconceptions=[
         Misconception(
-            "The change is still in physical units: w belongs to the standardised "
-            "input, so divide the change by std first.",
-            lambda w, std, change: np.exp(w * change),
+            "You count x1·x2 and x2·x1 as two: they are one and the same feature.",
+            lambda n, degree: sum(n**d for d in range(1, degree + 1)),
+            lambda n, degree: n**degree,
         ),
         Misconception(
-            "You multiply by the standard deviation: standardising divides by it.",
-            lambda w, std, change: np.exp(w * change * std),
+            "You left out squares and higher powers such as x1²: a factor may come "
+            "more than once.",
+            lambda n, degree: sum(comb(n, d) for d in range(1, degree + 1)),
+            lambda n, degree: comb(n, degree),
         ),
         Misconception(
-            "This is the change of z, the logarithm of the odds: take its exponential "
-            "to get the factor.",
-            lambda w, std, change: w * change / std,
+            "You count the products of the highest degree only: the lower ones, down "
+            "to the linear terms, belong to it too.",
+            lambda n, degree: comb(n + degree - 1, degree),
         ),
         Misconception(
-            "The sign is turned round: your factor is 1 over the right one.",
-            lambda w, std, change: np.exp(-w * change / std),
+            "You left out the linear terms x1 … xn: they are the products of degree 1.",
+            lambda n, degree: comb(n + degree, degree) - 1 - n,
         ),
         Misconception(
-            "This is a probability: the odds p / (1 - p) grow by the exponential "
-            "alone, without the sigmoid.",
-            lambda w, std, change: 1 / (1 + np.exp(-w * change / std)),
+            "Yours is one too many: the bias is no product of inputs, leave it out.",
+            lambda n, degree: comb(n + degree, degree),
         ),
         Misconception(
-            "This is the growth over 1: the new odds divided by the old, without "
-            "taking away 1, are asked for.",
-            lambda w, std, change: np.exp(w * change / std) - 1,
+            "You count the powers of each input alone: products of different inputs, "
+            "such as x1·x2, are missing.",
+            lambda n, degree: n * degree,
         ),
         Misconception(
-            "You take a power of 10: z is a natural logarithm, so use `np.exp`.",
-            lambda w, std, change: 10 ** (w * change / std),
+            "Your sum stops one degree early: `range(1, degree)` leaves out `degree` "
+            "itself, so write `range(1, degree + 1)`.",
+            lambda n, degree: comb(n + degree - 1, degree - 1) - 1,
         ),
         Misconception(
-            "`std` belongs inside the exponential: divide the change by it before you "
-            "take `np.exp`.",
-            lambda w, std, change: np.exp(w * change) / std,
+            "Your count stops at degree 2, whatever `degree` is: add the products of "
+            "each degree up to it.",
+            lambda n, degree: n + n * (n + 1) // 2,
+            lambda n, degree: n * (n + 1) // 2,
         ),
     ],
 )

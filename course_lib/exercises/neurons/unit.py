@@ -1,8 +1,9 @@
-"""From a gamma-ray cut-off to the logistic unit and its line."""
+"""From a gamma-ray cut-off to the logistic unit and its line, drawn by hand too."""
 
 import numpy as np
 
 from ..function import FunctionExercise, Misconception, Probe
+from ..line import LineExercise
 from .inputs import chapter, cutoffs, rocks_with_line, samples
 
 
@@ -22,10 +23,28 @@ sigmoid = FunctionExercise(
         "`np.exp` takes a whole array at once; mind the minus sign in the exponent.",
         "One over one plus the exponential of minus z.",
     ],
+    library="activations.sigmoid",
     inputs=lambda rng: (rng.uniform(-8, 8, rng.integers(20, 40)),),
     probes=[
         Probe("What should σ(0) be, where both rocks are equally likely?", [0.0]),
         Probe("What should σ(2) be?", [2.0]),
+    ],
+    beyond=[
+        Probe(
+            "Your function works on one row of values, not on a single number: NumPy's "
+            "`np.exp` takes any shape, without a loop.",
+            2.0,
+        ),
+        Probe(
+            "Your function works on one row of values, not on a table: NumPy's "
+            "`np.exp` takes any shape, without a loop.",
+            np.array([[-1.0, 0.0, 1.0], [2.0, 3.0, 4.0]]),
+        ),
+        Probe(
+            "At z = 1000 your function does not give 1: `np.exp(z)` is infinite there, "
+            "while `np.exp(-z)` only becomes 0; use the one with -z.",
+            [1000.0],
+        ),
     ],
     misconceptions=[
         Misconception(
@@ -41,6 +60,10 @@ sigmoid = FunctionExercise(
             "Brackets are missing: the whole of `1 + np.exp(-z)` belongs under the "
             "bar.",
             lambda z: 1 / 1 + np.exp(-z),
+        ),
+        Misconception(
+            "The sign in the denominator is wrong: it is 1 + e^(-z).",
+            lambda z: 1 / (1 - np.exp(-z)),
         ),
         Misconception(
             "This is tanh, which runs from -1 to 1: a probability runs from 0 to 1.",
@@ -115,10 +138,6 @@ soft_cutoff = FunctionExercise(
             lambda cutoff, width: (width, -cutoff / width),
         ),
         Misconception(
-            "w and b changed places: return w first, then b.",
-            lambda cutoff, width: (-cutoff / width, 1 / width),
-        ),
-        Misconception(
             "Your edge is turned round: shale has the higher gamma ray, so the "
             "probability has to rise with GR and w is positive.",
             lambda cutoff, width: (-1 / width, cutoff / width),
@@ -146,7 +165,8 @@ unit = FunctionExercise(
     hints=[
         "First the weighted sum z of each row, then the sigmoid of it.",
         "`X` has one sample per row: `X @ w` gives one number per sample.",
-        "Add b to `X @ w`, and put the sum into your `sigmoid`.",
+        "Add b to `X @ w`, and put the sum into `sigmoid` (yours, or "
+        "`activations.sigmoid`).",
     ],
     inputs=samples,
     probes=[
@@ -248,6 +268,22 @@ decision_line = FunctionExercise(
             -6.0,
         )
     ],
+    beyond=[
+        Probe(
+            "Your function works on one row of x1, not on a single number: plain "
+            "arithmetic takes any shape, without a loop.",
+            2.0,
+            [1.0, 2.0],
+            -6.0,
+        ),
+        Probe(
+            "Your function works on one row of x1, not on a table: plain arithmetic "
+            "takes any shape, without a loop.",
+            np.array([[5.0, 6.0, 7.0], [5.5, 6.5, 7.5]]),
+            [-2.0, -3.0],
+            18.0,
+        ),
+    ],
     misconceptions=[
         Misconception(
             "The sign is wrong: b and w1·x1 change sign when they go to the other "
@@ -287,8 +323,33 @@ decision_line = FunctionExercise(
             lambda x1, w, b: -(b / w[1] + w[0] * x1),
         ),
         Misconception(
+            "Brackets are missing: all of b + w1·x1 is divided by w2, and both change "
+            "sign.",
+            lambda x1, w, b: -b + w[0] * x1 / w[1],
+            lambda x1, w, b: b + w[0] * x1 / w[1],
+            lambda x1, w, b: b - w[0] * x1 / w[1],
+            lambda x1, w, b: w[0] * x1 - b / w[1],
+        ),
+        Misconception(
             "This is b + w1·x1, only a part of z: solve b + w1·x1 + w2·x2 = 0 for x2.",
             lambda x1, w, b: b + w[0] * x1,
         ),
+    ],
+)
+
+
+gas_line = LineExercise(
+    chapter,
+    "gas_line",
+    title="A line between gas and brine, by hand",
+    target="gas",
+    moves=[("0.1 in Vp/Vs", (0.0, 0.1)), ("0.5 km/s·g/cm³ in impedance", (0.5, 0.0))],
+    success="Low impedance with low Vp/Vs means gas, and neither alone is enough: "
+    "that is why your line is tilted.",
+    hints=[
+        "Gas lowers both the impedance and Vp/Vs: on which side of the line is it?",
+        "Turn the line until it runs along the border where the clouds meet, then "
+        "move it.",
+        "Watch the accuracy, not the loss; or press train once and look where it goes.",
     ],
 )
