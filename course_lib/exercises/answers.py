@@ -12,6 +12,8 @@ import numpy as np
 _EMPTY_BODY = {"RESUME", "NOP", "COPY_FREE_VARS", "LOAD_CONST", "RETURN_VALUE"}
 _EMPTY_BODY |= {"RETURN_CONST"}
 
+_ROUNDING = 1e-13  # what is below it is shown as 0
+
 
 class Unusable(Exception):
     """No numbers came back; the message is a sentence for the student."""
@@ -239,7 +241,7 @@ def kind(value):
 def shown(array):
     """A few numbers as short text, as one writes them: (0.5, 0)."""
     array = np.asarray(array)
-    return _number(array.item()) if array.size == 1 else _in_brackets(array)
+    return _in_brackets(array.squeeze())  # a column or one row reads as plain values
 
 
 def _in_brackets(array):
@@ -254,6 +256,7 @@ def _in_brackets(array):
 
 
 def _number(value):
+    value = 0 if abs(value) < _ROUNDING else value
     if abs(value) < 1e9 and value == int(value):
         return str(int(value))  # 176850, not 1.768e+05, and no -0
     return f"{value:.4g}"

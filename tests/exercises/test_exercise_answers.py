@@ -247,5 +247,7 @@ def test_numbers_are_shown_briefly():
     assert shown(176850.0) == "176850"
     assert shown(np.array([-0.0, 1.0])) == "(0, 1)"
     assert shown(np.array([[0.5, 0], [np.nan, -np.inf]])) == "((0.5, 0), (nan, -inf))"
+    assert shown(np.array([[0.0], [12.0]])) == "(0, 12)"
+    assert shown(np.array([0.1 + 0.2 - 0.3, 1e-4])) == "(0, 0.0001)"
     assert shown(np.arange(1000.0)) == "(0, 1, 2, …, 997, 998, 999)"
     assert len(shown(np.ones((1000, 1000)))) < 250

@@ -307,6 +307,10 @@ training_step = FunctionExercise(
             lambda X, y, w, b, lr: tuple(lr * part for part in _gradient(X, y, w, b)),
         ),
         Misconception(
+            "These are the old w and b: return the new ones, w - lr·dw and b - lr·db.",
+            lambda X, y, w, b, lr: (w, b),
+        ),
+        Misconception(
             "b stays as it was: it takes a step too, b - lr·db.",
             lambda X, y, w, b, lr: (w - lr * _gradient(X, y, w, b)[0], b),
         ),

@@ -222,6 +222,11 @@ feature_count = FunctionExercise(
             lambda n, degree: comb(n + degree - 1, degree - 1) - 1,
         ),
         Misconception(
+            "Yours is n, the products of degree 1 alone: is the `return` inside the "
+            "loop over the degrees?",
+            lambda n, degree: n,
+        ),
+        Misconception(
             "Your count stops at degree 2, whatever `degree` is: add the products of "
             "each degree up to it.",
             lambda n, degree: n + n * (n + 1) // 2,
