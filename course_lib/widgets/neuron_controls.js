@@ -3,14 +3,14 @@
 import { norm } from "./js/engine.js";
 import { plain, significant } from "./js/plot.js";
 import {
-  button, checkbox, focusable, liveRegion, make, numberControl, setText, tile,
-  uniqueId,
+  button, checkbox, liveRegion, make, numberControl, numberField, setText, tile, uniqueId,
 } from "./js/controls.js";
-import { axisName } from "./neuron_unit.js";
+import { axisName, FLAT, naturalScale, tidied, withoutDust } from "./neuron_unit.js";
 
 const TERMS = ["x₁", "x₂", "x₁²", "x₁x₂", "x₂²"];
 const MARKS = { circle: "●", triangle: "▲" };
 const RANGE = 10; // slider range of a weight on standardised input
+const COSTLIEST = "Costliest sample";
 
 /** Build everything into the stage; `update` shows a new state, `act` is called by hand. */
 export function makeNeuronControls(stage, data, act) {
@@ -25,7 +25,7 @@ export function makeNeuronControls(stage, data, act) {
     { primary: true, hint: "Gradient descent on all samples until you pause" });
   const buttons = make("div", { class: "cl-bar" },
     button("One step", act.step, { hint: "One step of gradient descent" }), play,
-    button("Reset", act.reset, { hint: "Back to the weights you began with" }));
+    button("Reset", act.reset, { hint: "Back to the weights and the learning rate you began with" }));
   const curve = make("canvas", { role: "img" });
   const status = make("p", { class: "cl-status" });
   const panel = make("div", { class: "cl-panel" }, formula.element, numbers.element,
@@ -34,19 +34,21 @@ export function makeNeuronControls(stage, data, act) {
   stage.content.append(picture.element, panel);
 
   function update(state) {
-    const { unit, now, steps, chosen, text, training } = state;
+    const { now, steps, chosen, text, rank, training } = state;
+    const unit = tidied(state.unit, data.statistics);
     formula.update(unit);
-    numbers.update(state);
-    rows.update(state);
+    numbers.update({ ...state, unit });
+    rows.update({ unit, now });
     scaled.input.checked = unit.standardized;
     curved.input.checked = unit.quadratic;
     setText(play, training ? "Pause" : "Train");
-    picture.update(chosen, text);
+    picture.update(state);
     live.whenStill(() => {
       const summary = `Loss ${significant(now.loss)}, accuracy ${plain(100 * now.accuracy, 1)} `
         + `percent, steepness ${significant(norm(unit.w))}.`;
       describe(summary, `${significant(now.loss)} after ${steps} steps`);
-      return chosen >= 0 ? `${summary} Sample ${chosen}, ${text}` : summary;
+      const place = rank ? `number ${rank} of the costliest, ` : "";
+      return chosen >= 0 ? `${summary} Sample ${chosen}, ${place}${text}` : summary;
     });
   }
   function describe(summary, progress) {
@@ -77,24 +79,21 @@ function makeLegend(info) {
 
 function makePictureSide({ y }, act, legend) {
   const canvas = make("canvas", { role: "img" }), id = uniqueId();
-  const sample = focusable("input", { type: "number", min: 0, max: y.length - 1, step: 1, id });
-  const readout = make("div", { class: "cl-readout" });
-  sample.addEventListener("input", () => {
-    const i = sample.valueAsNumber, fine = Number.isInteger(i) && i >= 0 && i < y.length;
-    sample.removeAttribute("aria-invalid");
-    if (fine) act.choose(i);
-    else sample.setAttribute("aria-invalid", "true");
-  });
+  const last = y.length - 1, readout = make("div", { class: "cl-readout" });
+  const sample = numberField({ min: 0, max: last, step: 1, id }, act.choose,
+    (i) => (Number.isInteger(i) && i >= 0 && i <= last ? "" : `Rows run from 0 to ${last}.`));
+  const next = button(COSTLIEST, act.costliest,
+    { hint: "The sample that adds most to the loss; again: the next in line" });
   const bar = make("div", { class: "cl-sample" },
-    make("label", { for: id, text: "Sample, row of X" }), sample,
-    button("Costliest sample", act.costliest, { hint: "The sample that adds most to the loss" }),
+    make("label", { for: id, text: "Sample, row of X" }), sample.input, next, sample.words,
     readout);
   return {
     element: make("div", { class: "cl-picture" }, legend.element, canvas, bar),
     canvas,
-    update(chosen, text) {
+    update({ chosen, text, rank }) {
       setText(readout, text);
-      if (chosen >= 0 && sample.getRootNode().activeElement !== sample) sample.value = chosen;
+      setText(next, rank ? "Next costliest" : COSTLIEST);
+      if (chosen >= 0) sample.show(chosen);
     },
   };
 }
@@ -118,22 +117,24 @@ function makeFormula({ info, statistics: { mean, std } }) {
 
 function makeTiles() {
   const loss = tile("loss J", "Mean binary cross-entropy over all samples");
-  const accuracy = tile("accuracy", "Share of samples on the right side of P = .5");
+  const accuracy = tile("accuracy", "Share of samples on the right side of P = .5; "
+    + "best: the highest you reached by hand since Reset");
   const length = tile("‖w‖ steepness", "Length of w: how fast P climbs across the line");
   const count = tile("steps", "Steps of gradient descent since you last moved the line");
   const all = [loss, accuracy, length, count].map(({ element }) => element);
   return {
     element: make("div", { class: "cl-tiles" }, ...all),
-    update({ unit, now, steps }) {
+    update({ unit, now, steps, best }) {
       loss.set(significant(now.loss));
       accuracy.set(`${plain(100 * now.accuracy, 1)} %`);
+      accuracy.note(best ? `best ${plain(100 * best, 1)} %` : "");
       length.set(significant(norm(unit.w)));
       count.set(String(steps));
     },
   };
 }
 
-function makeRows({ info, statistics: { mean, std } }, act) {
+function makeRows({ info, statistics }, act) {
   const symmetric = { min: -RANGE, max: RANGE };
   const weights = TERMS.map((term, j) => numberControl({
     label: `w${"₁₂₃₄₅"[j]} · ${j < 2 ? info.feature_names[j] : term}`,
@@ -141,24 +142,25 @@ function makeRows({ info, statistics: { mean, std } }, act) {
   }));
   const bias = numberControl({ label: "b · bias", onInput: act.setBias, ...symmetric });
   const rate = numberControl({
-    label: "learning rate α", log: true, positive: true, min: -3, max: 2, onInput: act.setRate,
+    label: "learning rate α", log: true, min: -3, max: 2, onInput: act.setRate,
+    objection: (lr) => (lr > 0 ? "" : "The learning rate must be above 0."),
   });
   const head = make("div", { class: "cl-row cl-head", "aria-hidden": "true" }, make("span"),
     make("span"), make("span", { text: "value" }), make("span", { text: "gradient" }));
   const rows = [...weights, bias, rate].map(({ row }) => row);
+  const slope = (value) => significant(withoutDust(value, FLAT), 2);
   let limits = "";
 
   /** Raw inputs need other weights: a slider spans ±10 standard deviations' worth. */
   function setLimits({ standardized, quadratic }) {
     if (limits === `${standardized} ${quadratic}`) return;
     limits = `${standardized} ${quadratic}`;
-    const [s1, s2] = standardized ? [1, 1] : std, [t1, t2] = standardized ? [0, 0] : mean;
-    [s1, s2, s1 * s1, s1 * s2, s2 * s2].forEach((s, j) => {
-      weights[j].setRange(-RANGE / s, RANGE / s);
+    const natural = naturalScale({ standardized }, statistics);
+    natural.w.forEach((scale, j) => {
+      weights[j].setRange(-RANGE * scale, RANGE * scale);
       weights[j].row.hidden = j >= 2 && !quadratic;
     });
-    const far = RANGE * (1 + Math.max(Math.abs(t1 / s1), Math.abs(t2 / s2)));
-    bias.setRange(-far, far);
+    bias.setRange(-RANGE * natural.b, RANGE * natural.b);
   }
   return {
     element: make("div", { class: "cl-rows" }, head, ...rows),
@@ -166,10 +168,10 @@ function makeRows({ info, statistics: { mean, std } }, act) {
       setLimits(unit);
       unit.w.forEach((v, j) => {
         weights[j].set(v, significant(v));
-        weights[j].note(significant(dw[j], 2));
+        weights[j].note(slope(dw[j]));
       });
       bias.set(unit.b, significant(unit.b));
-      bias.note(significant(db, 2));
+      bias.note(slope(db));
       rate.set(unit.lr, significant(unit.lr));
     },
   };

@@ -1,21 +1,25 @@
 // A logistic unit on a crossplot: drag the line, read the loss, step down the gradient.
 
 import {
-  binaryCrossEntropy, gradientStep, norm, rawToStandardized, sampleLoss, sigmoid,
+  binaryCrossEntropy, gradientStep, norm, rawToStandardized, sampleLoss,
   standardizedToRaw, unitGradient, unitScores,
 } from "./js/engine.js";
 import { setText } from "./js/controls.js";
-import { plain, readTheme, significant } from "./js/plot.js";
+import { readTheme, significant } from "./js/plot.js";
 import { makeStage } from "./js/stage.js";
 import {
-  ARROW, clampInto, convert, evaluate, readData, readUnit, scoreAt, tipOffset,
-  weightsAlong,
+  ARROW, clampInto, convert, evaluate, FLAT, priceInWords, readData, readUnit, scoreAt,
+  tipOffset, weightsAlong,
 } from "./neuron_unit.js";
 import { makeNeuronControls } from "./neuron_controls.js";
 import { makeCrossplot, makeLossCurve } from "./neuron_picture.js";
 
-const HINT = "Drag the boundary to shift it, the tip of w to turn it and make it steeper.";
-const FLAT = 1e-9; // ‖∇J‖ below which training has arrived
+const HINTS = {
+  line: "Drag the boundary to shift it, the tip of w to turn it and make it steeper.",
+  noLine: "w is 0, so there is no line yet: pull the small circle w towards one class.",
+  curve: "Drag the curve to change b; change the other weights with the sliders or Train.",
+  noCurve: "w is 0, so there is no curve yet: move a slider or press Train.",
+};
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 
 function render({ model, el }) {
@@ -31,12 +35,17 @@ function render({ model, el }) {
   let outdated = true; // Python's word is newer than `unit`
   let mine = false, drag = null, chosen = -1, anchor = null, steps = 0;
   let run = { steps: [0], loss: [] }, before = null;
+  let byHand = false, best = 0; // accuracy reached without training
+  let message = { text: "", warn: false }, ranking = null;
   const ui = makeNeuronControls(stage, data, {
-    setWeight: (j, value) => settings({ ...unit, w: unit.w.map((v, i) => (i === j ? value : v)) }),
-    setBias: (b) => settings({ ...unit, b }),
+    setWeight: (j, value) => settings({ ...unit, w: unit.w.map((v, i) => (i === j ? value : v)) }, { hand: true }),
+    setBias: (b) => settings({ ...unit, b }, { hand: true }),
     setRate: (lr) => settings({ ...unit, lr }, { fresh: false }),
     setStandardized: (standardized) => settings(convert(unit, { ...unit, standardized }, data.statistics)),
-    setQuadratic: (quadratic) => settings(convert(unit, { ...unit, quadratic }, data.statistics)),
+    setQuadratic(quadratic) {
+      best = 0; // what a curve reached is no measure for a line
+      settings(convert(unit, { ...unit, quadratic }, data.statistics));
+    },
     step: () => takeSteps(1), train, reset, choose, costliest,
   });
   const plot = makeCrossplot(ui.canvas, data), curve = makeLossCurve(ui.curve);
@@ -48,13 +57,13 @@ function render({ model, el }) {
   });
   stage.onDestroy(ui.live.stop);
   listenToPointer();
-  say("");
   return stage.destroy;
 
   // ------------------------------------------------------------------- changing the unit
 
-  function settings(next, { fresh = true } = {}) {
+  function settings(next, { fresh = true, hand = false } = {}) {
     unit = next;
+    byHand = hand;
     if (fresh) restartRun();
     mine = true; // our own change events must not draw a second time
     model.set({
@@ -78,9 +87,10 @@ function render({ model, el }) {
   }
 
   function reset() {
-    const { w, b, standardize, quadratic } = data.info.start;
-    const start = { ...unit, w, b, standardized: standardize, quadratic };
+    const { w, b, lr, standardize, quadratic } = data.info.start;
+    const start = { w, b, lr, standardized: standardize, quadratic };
     anchor = null;
+    best = 0;
     settings(convert(start, unit, data.statistics));
   }
 
@@ -90,8 +100,14 @@ function render({ model, el }) {
   }
 
   function say(text, warn = false) {
-    ui.status.classList.toggle("cl-warn", warn);
-    setText(ui.status, text || `${HINT} ${data.info.note}`);
+    message = { text, warn };
+  }
+
+  function showMessage() {
+    const flat = unit.w.every((v) => v === 0);
+    const hint = unit.quadratic ? (flat ? "noCurve" : "curve") : flat ? "noLine" : "line";
+    ui.status.classList.toggle("cl-warn", message.warn);
+    setText(ui.status, message.text || `${HINTS[hint]} ${data.info.note}`.trim());
   }
 
   // -------------------------------------------------------------------- gradient descent
@@ -121,7 +137,7 @@ function render({ model, el }) {
     if (slope < FLAT) stage.stop();
     if (!Number.isFinite(now.loss)) diverged(steps);
     else if (rose) say("The loss is above where it started: the learning rate is too large.", true);
-    else if (slope < FLAT) say(`The gradient is zero (‖∇J‖ = ${significant(slope)}): nothing left to gain.`);
+    else if (slope < FLAT) say(`The gradient is practically zero (length ${significant(slope, 1)}): this is the bottom.`);
     else if (now.accuracy === 1 && steps >= 100)
       say("Every sample is right, and still a longer w costs less: ‖w‖ grows for ever, ever more slowly.");
     else say("");
@@ -130,9 +146,9 @@ function render({ model, el }) {
   function takeSteps(count, until = Infinity) {
     let finite = true;
     for (let i = 0; finite && i < count && performance.now() < until; i++) finite = step();
-    settings(unit, { fresh: false });
     if (finite) judge();
     else diverged(steps + 1);
+    settings(unit, { fresh: false });
     return finite;
   }
 
@@ -155,7 +171,7 @@ function render({ model, el }) {
     if (broken) return broken;
     if (outdated) {
       unit = readUnit(model);
-      outdated = false;
+      outdated = byHand = false;
     }
     if (resized) {
       const theme = readTheme(stage.root);
@@ -166,6 +182,7 @@ function render({ model, el }) {
       anchor = null;
     }
     now = evaluate(data, unit, scores);
+    if (byHand) best = Math.max(best, now.accuracy);
     if (!run.loss.length) run.loss.push(now.loss);
     const { dw, db } = now.gradient;
     // The picture lives in standardised units: there both axes weigh the same.
@@ -176,8 +193,9 @@ function render({ model, el }) {
     const handle = unit.quadratic ? null : anchor;
     plot.paint({ shown, pull, anchor: handle, chosen, active: drag?.kind === "turn" });
     curve.paint(run, before);
-    const text = describeSample();
-    ui.update({ unit, now, steps, chosen, text, training: stage.animating });
+    showMessage();
+    const text = describeSample(), rank = ranked() ? ranking.rank : 0;
+    ui.update({ unit, now, steps, chosen, text, rank, best, training: stage.animating });
     return "";
   }
 
@@ -199,7 +217,7 @@ function render({ model, el }) {
 
   function moveTo(shown) {
     const back = unit.standardized ? shown : standardizedToRaw(shown, data.statistics);
-    settings({ ...unit, w: Array.from(back.w), b: back.b });
+    settings({ ...unit, w: Array.from(back.w), b: back.b }, { hand: true });
   }
 
   /** What lies under the pointer: the arrow's tip, the boundary, or nothing to drag. */
@@ -271,20 +289,27 @@ function render({ model, el }) {
 
   function describeSample() {
     if (chosen < 0) return "Point at a sample, or type its row number, to see what it costs.";
-    const { X, y, info } = data, p = sigmoid(scores[chosen]);
+    const { X, y, info } = data;
     const values = [0, 1].map((j) => `${info.feature_names[j]} ${significant(X[2 * chosen + j], 4)} ${info.units[j]}`.trim());
-    const right = y[chosen] ? p : 1 - p;
-    return `${info.class_names[y[chosen]]}: ${values.join(", ")}\nP(${info.class_names[1]}) = ${plain(p, 3)}, `
-      + `loss = −ln ${plain(right, 3)} = ${significant(sampleLoss(scores[chosen], y[chosen]))}`;
+    const { p, right, loss } = priceInWords(scores[chosen], y[chosen]);
+    return `${info.class_names[y[chosen]]}: ${values.join(", ")}\nP(${info.class_names[1]}) = ${p}, `
+      + `loss = −ln${right} = ${loss}`;
   }
 
+  /** Whether the ranking of the samples belongs to the present w and b. */
+  function ranked() {
+    return ranking?.w === unit.w && ranking.b === unit.b;
+  }
+
+  /** The costliest sample; pressed again, the next in line. */
   function costliest() {
-    let worst = 0, most = -1;
-    for (let i = 0; i < scores.length; i++) {
-      const loss = sampleLoss(scores[i], data.y[i]);
-      if (loss > most) { most = loss; worst = i; }
+    if (!ranked()) {
+      const price = data.y.map((label, i) => sampleLoss(scores[i], label));
+      const rows = Array.from(price.keys()).sort((i, j) => price[j] - price[i]);
+      ranking = { w: unit.w, b: unit.b, rows, rank: 0 };
     }
-    choose(worst);
+    ranking.rank = (ranking.rank % ranking.rows.length) + 1;
+    choose(ranking.rows[ranking.rank - 1]);
   }
 }
 

@@ -38,7 +38,8 @@ class NeuronExplorer(CourseWidget):
     b : float
         Starting bias.
     lr : float
-        Learning rate of the buttons *One step* and *Train*.
+        Learning rate of the buttons *One step* and *Train*. *Reset* brings it back,
+        with w and b.
     standardize : bool
         Give the unit (x − mean)/std instead of x.
     quadratic : bool
@@ -131,6 +132,7 @@ class NeuronExplorer(CourseWidget):
             "start": {
                 "w": self.w.tolist(),
                 "b": self.b,
+                "lr": self.lr,
                 "standardize": self.standardize,
                 "quadratic": self.quadratic,
             },

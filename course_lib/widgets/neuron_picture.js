@@ -9,7 +9,7 @@ import { axisName, clampInto, scoreAt, tipOffset, viewRange } from "./neuron_uni
 
 const NX = 121, NY = 91; // nodes of heat map and contours
 const KNOB = 7; // radius of the handle at the tip of w, pixels
-const LEVELS = [[".1", -Math.log(9)], [".5", 0], [".9", Math.log(9)]];
+const LEVELS = [[".1", -Math.log(9)], [".9", Math.log(9)], [".5", 0]]; // the boundary on top
 
 /** The crossplot. layout() once per size and theme, paint() for every change. */
 export function makeCrossplot(canvas, data) {
@@ -81,7 +81,7 @@ export function makeCrossplot(canvas, data) {
   }
 
   function paintContours() {
-    const { frame } = picture, labels = [];
+    const { frame } = picture, spots = [], taken = [];
     for (const [name, level] of LEVELS) {
       const segments = contourSegments(grid, NX, NY, level);
       // A halo of the background keeps the line readable on top of points.
@@ -91,10 +91,13 @@ export function makeCrossplot(canvas, data) {
         context.globalAlpha = colour === theme.paper ? 0.7 : 1;
         drawContour(context, frame, segments, NX, NY);
       }
-      const spot = labelSpot(segments, frame);
-      if (spot && labels.every(([x, y]) => Math.hypot(x - spot[0], y - spot[1]) > 26)) labels.push([...spot, name]);
+      spots.unshift([name, labelSpot(segments, frame)]);
     }
-    for (const [x, y, name] of labels) drawLabel(context, name, x, y, theme, { align: "center" });
+    for (const [name, spot] of spots) { // .5 comes first where the band is too thin for all
+      if (!spot || taken.some(([x, y]) => Math.hypot(x - spot[0], y - spot[1]) <= 26)) continue;
+      taken.push(spot);
+      drawLabel(context, name, ...spot, theme, { align: "center" });
+    }
   }
 
   function paintArrows(shown, pull, anchor, active) {

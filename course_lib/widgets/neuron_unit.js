@@ -3,8 +3,10 @@
 
 import {
   binaryAccuracy, binaryCrossEntropy, columnStatistics, quadraticFeatures,
-  rawToStandardized, standardize, standardizedToRaw, unitGradient, unitScores,
+  rawToStandardized, sampleLoss, sigmoid, standardize, standardizedToRaw, unitGradient,
+  unitScores,
 } from "./js/engine.js";
+import { significant } from "./js/plot.js";
 
 /** Pixels of the w arrow per unit of asinh ‖w‖: short vectors grow, long ones stay in. */
 export const ARROW = 45;
@@ -69,6 +71,57 @@ export function convert(unit, { standardized, quadratic }, statistics) {
     ({ w, b } = (standardized ? rawToStandardized : standardizedToRaw)(unit, statistics));
   if (quadratic !== unit.quadratic) w = quadratic ? [...w, 0, 0, 0] : w.slice(0, 2);
   return { ...unit, w: Array.from(w), b, standardized, quadratic };
+}
+
+// ------------------------------------------------------------------- numbers for reading
+
+/** How large weights and bias are at a like steepness: 1 on standardised inputs. */
+export function naturalScale({ standardized }, { mean, std }) {
+  if (standardized) return { w: [1, 1, 1, 1, 1], b: 1 };
+  const [s1, s2] = std, far = Math.max(...mean.map((t, j) => Math.abs(t / std[j])));
+  return { w: [s1, s2, s1 * s1, s1 * s2, s2 * s2].map((s) => 1 / s), b: 1 + far };
+}
+
+/** ‖∇J‖ below which training has arrived. */
+export const FLAT = 1e-9;
+const DUST = 1e-7; // share of a natural weight that descent leaves where 0 is meant
+
+/** A number for the screen: below `least` it is nothing but round-off and reads 0. */
+export const withoutDust = (value, least) => (Math.abs(value) < least ? 0 : value);
+
+/** The unit as it is shown; the true one keeps every digit. */
+export function tidied(unit, statistics) {
+  const natural = naturalScale(unit, statistics);
+  return {
+    ...unit,
+    w: unit.w.map((v, j) => withoutDust(v, DUST * natural.w[j])),
+    b: withoutDust(unit.b, DUST * natural.b),
+  };
+}
+
+/** σ(z) in words, and −ln of the very number that is written there. */
+function share(z, digits) {
+  const p = sigmoid(z), rest = sigmoid(-z);
+  if (p < 1e-300) return { text: `exp(${significant(z)})`, cost: -z };
+  if (rest >= 0.01) return { text: significant(p, digits), cost: -Math.log(p.toPrecision(digits)) };
+  return { text: `1 − ${significant(rest, digits)}`, cost: -Math.log1p(-rest.toPrecision(digits)) };
+}
+
+/**
+ * What a sample with score z and label y costs, as text {p, right, loss}: p = P(class 1),
+ * right = P(its own class), in three digits or the few more that −ln right = loss needs to
+ * be true as printed.
+ */
+export function priceInWords(z, y) {
+  const own = y ? z : -z, loss = significant(sampleLoss(-own, 0));
+  let digits = 3;
+  while (digits < 7 && significant(share(own, digits).cost) !== loss) digits++;
+  const right = share(own, digits).text;
+  return {
+    p: y ? right : share(z, 3).text,
+    right: right.startsWith("1 −") ? `(${right})` : ` ${right}`,
+    loss,
+  };
 }
 
 // ------------------------------------------------------------------------------- geometry

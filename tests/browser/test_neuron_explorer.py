@@ -278,10 +278,12 @@ def test_reset_goes_back_to_the_start(page):
     open_widget(page, explorer)
     button(page, "One step").click()
     page.get_by_role("slider", name="b · bias").press("End")
+    page.get_by_role("slider", name="learning rate α").press("End")
     button(page, "Reset").click()
     settle(page)
     sync(page, explorer)
     assert (explorer.w.tolist(), explorer.b) == ([-1.0, -1.5], 0.3)
+    assert explorer.lr == 0.5
     assert tile(page, "steps") == "0"
 
 

@@ -25,45 +25,75 @@ export function focusable(tag, attributes) {
 }
 
 /**
- * A labelled slider with a number field beside it. The number may leave the slider's
- * range; what cannot be read as a number is marked and changes nothing.
+ * A number field, and words for what it cannot take, to be placed near it: such an input
+ * is marked and changes nothing.
+ *
+ * @param {Object} attributes of the input
+ * @param {(value: number) => void} onInput
+ * @param {(value: number) => string} objection what is wrong with a number, or ""
+ */
+export function numberField(attributes, onInput, objection = () => "") {
+  const id = uniqueId();
+  const words = make("small", { class: "cl-wrong", id, "aria-live": "polite", hidden: "" });
+  const input = focusable("input", { type: "number", ...attributes });
+  const complain = (text) => {
+    if (words.textContent === text) return;
+    words.textContent = text;
+    words.hidden = !text;
+    if (text) {
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", id);
+    } else {
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
+    }
+  };
+  input.addEventListener("input", () => {
+    const value = input.valueAsNumber;
+    const wrong = Number.isFinite(value) ? objection(value) : "A number is needed.";
+    complain(wrong);
+    if (!wrong) onInput(value);
+  });
+  return {
+    input, words,
+    /** Show a value; a field being typed in keeps the typist's text. */
+    show(value) {
+      if (input.getRootNode().activeElement === input) return;
+      input.value = value;
+      complain("");
+    },
+  };
+}
+
+/**
+ * A labelled slider with a number field beside it; the number may leave the slider's
+ * range.
  *
  * @param {{label: string, hint?: string, log?: boolean, min: number, max: number,
- *   positive?: boolean, onInput: (value: number) => void}} options `log`: min and max are
- *   powers of ten.
+ *   objection?: (value: number) => string, onInput: (value: number) => void}} options
+ *   `log`: min and max are powers of ten. `objection`: as of numberField.
  */
-export function numberControl({ label, hint, log = false, positive = false, onInput, ...range }) {
+export function numberControl({ label, hint, log = false, objection, onInput, ...range }) {
   const id = uniqueId();
   const slider = focusable("input", { type: "range", id });
-  const number = focusable("input", { type: "number", step: "any", "aria-label": `${label}, number` });
+  const field = numberField({ step: "any", "aria-label": `${label}, number` }, onInput, objection);
   const note = make("span", { class: "cl-note" });
   const name = make("label", { for: id, text: label, title: hint });
-  const row = make("div", { class: "cl-row" }, name, slider, number, note);
-  const accept = (value) => {
-    number.removeAttribute("aria-invalid");
-    onInput(value);
-  };
+  const row = make("div", { class: "cl-row" }, name, slider, field.input, note, field.words);
   slider.addEventListener("input", () => {
-    accept(log ? +(10 ** slider.valueAsNumber).toPrecision(2) : slider.valueAsNumber);
-  });
-  number.addEventListener("input", () => {
-    const value = number.valueAsNumber;
-    if (Number.isFinite(value) && (!positive || value > 0)) accept(value);
-    else number.setAttribute("aria-invalid", "true");
+    onInput(log ? +(10 ** slider.valueAsNumber).toPrecision(2) : slider.valueAsNumber);
   });
   const control = {
-    row, slider, number,
+    row,
     setRange(min, max) {
       slider.min = min;
       slider.max = max;
       slider.step = log ? 0.05 : (max - min) / 400;
     },
-    /** Show a value; a field being typed in keeps the typist's text. */
     set(value, text) {
       slider.value = log ? Math.log10(value) : value;
       if (slider.ariaValueText !== text) slider.ariaValueText = text;
-      const typing = number.getRootNode().activeElement === number;
-      if (!typing) number.value = +value.toPrecision(4);
+      field.show(+value.toPrecision(4));
     },
     note(text) { setText(note, text); },
   };
@@ -93,12 +123,12 @@ export function checkbox(label, onChange, { hint } = {}) {
   return { row, input };
 }
 
-/** A tile with a name and a large number. */
+/** A tile with a name, a large number and room for small print. */
 export function tile(label, hint) {
-  const value = make("span", { class: "cl-value" });
+  const value = make("span", { class: "cl-value" }), print = make("small");
   const element = make("div", { class: "cl-tile", title: hint },
-    make("span", { class: "cl-name", text: label }), value);
-  return { element, set: (text) => setText(value, text) };
+    make("span", { class: "cl-name", text: label }), value, print);
+  return { element, set: (text) => setText(value, text), note: (text) => setText(print, text) };
 }
 
 /**
