@@ -74,7 +74,7 @@ function render({ model, el }) {
     // At once: the front end slows messages down itself, and the kernel's echo of an
     // older value would overwrite one that is set but not yet saved.
     model.save_changes();
-    stage.invalidate();
+    stage.respond();
   }
 
   /** The line was moved by hand: the count of steps starts again. */

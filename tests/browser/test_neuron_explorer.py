@@ -178,6 +178,27 @@ def test_one_input_draws_once(page):
     assert page.evaluate("() => window.paints.length") == before + 1
 
 
+def test_an_input_draws_at_once_and_a_burst_shares_one_more_draw(page):
+    explorer = explore(**LINE)
+    open_widget(page, explorer)
+    settle(page)
+    drawn = page.evaluate("""async () => {
+        const slider = document.querySelector('input[type=range]');
+        const start = window.paints.length, counts = [];
+        for (const value of [1, 2, 3, 4]) {
+            slider.value = value;
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            counts.push(window.paints.length - start);
+        }
+        for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+        return [...counts, window.paints.length - start];
+    }""")
+    assert drawn[0] == 1
+    assert drawn[-1] == 2
+    explorer.w = (4, -1.5)
+    assert tile(page, "loss") == f"{explorer.loss:.2f}"
+
+
 # ----------------------------------------------------------------------------- training
 
 
@@ -211,6 +232,18 @@ def test_training_runs_pauses_and_lowers_the_loss(page):
     settle(page)
     assert page.evaluate("() => window.model.get('w')") == w
     assert tile(page, "loss") == f"{explorer.loss:.3f}"
+
+
+def test_training_draws_once_per_frame(page):
+    open_widget(page, explore())
+    button(page, "Train").click()
+    draws = page.evaluate("""async () => {
+        await new Promise(requestAnimationFrame);
+        const start = window.paints.length;
+        for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame);
+        return window.paints.length - start;
+    }""")
+    assert draws == 10
 
 
 def test_what_is_set_is_saved_at_once(page):

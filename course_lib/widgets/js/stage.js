@@ -1,4 +1,4 @@
-// The frame around every widget: one draw per display frame, nothing off screen, themes,
+// The frame around every widget: no draw without need, nothing off screen, themes,
 // an error in the widget's place, and a clean-up that stops it all.
 
 import { make } from "./controls.js";
@@ -23,17 +23,18 @@ export function makeStage(el, title, draw) {
     frame = 0;
     if (!visible || !width) return;
     if (tick && tick(now) === false) tick = null;
-    if (dirty || tick) {
-      const start = performance.now(), reason = { resized };
-      dirty = resized = false;
-      content.hidden = false; // what is hidden has no size to draw at
-      guarded(() => draw(reason));
-      resized ||= content.hidden; // after a failure nothing is laid out yet
-      // Benchmarks and tests listen; nobody else needs to.
-      const detail = { ms: performance.now() - start };
-      root.dispatchEvent(new CustomEvent("painted", { detail, bubbles: true }));
-    }
-    if (tick) request();
+    if (dirty || tick) drawNow();
+  };
+  const drawNow = () => {
+    const start = performance.now(), reason = { resized };
+    dirty = resized = false;
+    content.hidden = false; // what is hidden has no size to draw at
+    guarded(() => draw(reason));
+    resized ||= content.hidden; // after a failure nothing is laid out yet
+    // Benchmarks and tests listen; nobody else needs to.
+    const detail = { ms: performance.now() - start };
+    root.dispatchEvent(new CustomEvent("painted", { detail, bubbles: true }));
+    request(); // the next draw is the next frame's
   };
   const request = () => { if (!frame) frame = requestAnimationFrame(paint); };
   const guarded = (work) => {
@@ -51,6 +52,15 @@ export function makeStage(el, title, draw) {
     get width() { return width; },
     /** Ask for a new picture at the next display frame. */
     invalidate() { dirty = true; request(); },
+    /**
+     * Answer an input: drawn at once after a frame of rest, so that the next frame need
+     * not wait for it; what follows sooner shares the draw of that frame.
+     */
+    respond() {
+      dirty = true;
+      if (visible && width && !frame && !tick) drawNow();
+      else request();
+    },
     /** Theme or size changed: rebuild cached layers too. */
     refresh,
     /** Call step(now) before every frame until it returns false; waits while off screen. */
