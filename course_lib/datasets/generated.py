@@ -274,7 +274,7 @@ def gamma_ray_log(n=600, seed=0, shift_api=0.0, top_m=1500.0):
     >>> gamma_ray_log(n=600, seed=0)
     Dataset gamma_ray_log: 600 samples
       X (600, 1): GR (API)
-      y (600,): 0 sand (162), 1 shale (438)
+      y (600,): 0 sand (119), 1 shale (481)
       depth_m (600,): 1500 … 1591 m
     """
     n, rng = _start(n, seed, low=2)
