@@ -77,17 +77,21 @@ def test_same_seed_same_run_other_seed_other_run(clouds):
     assert run(1) != run(2)
 
 
-def test_an_epoch_of_mini_batches_uses_every_sample_once(clouds):
+def test_every_epoch_uses_every_sample_once_in_a_new_order(clouds):
     X, y = clouds
-    seen = []
+    batches = []
 
     class Spy(Network):
         def backward(self, X, y):
-            seen.append(len(X))
+            batches.append(X[:, 0])
             return super().backward(X, y)
 
     train(Spy([2, 1]), X, y, batch_size=64, epochs=2)
-    assert seen == [64, 64, 64, 64, 44] * 2
+    assert [len(batch) for batch in batches] == [64, 64, 64, 64, 44] * 2
+    first, second = np.concatenate(batches[:5]), np.concatenate(batches[5:])
+    np.testing.assert_array_equal(np.sort(first), np.sort(X[:, 0]))
+    np.testing.assert_array_equal(np.sort(second), np.sort(X[:, 0]))
+    assert (first != second).any()
 
 
 def test_divergence_is_said_and_stops_the_run():
