@@ -1,0 +1,85 @@
+"""Random numbers that Python and the browser draw alike.
+
+Mini-batches and noisy gradients must be the same on the page and in the notebook, or
+the two would not show one path. NumPy's generators do not exist in a browser; this one
+fits into ten lines of either language. For data, the course uses ``numpy.random``.
+
+Source: mulberry32 (Tommy Ettinger), a 32-bit mixer in the public domain.
+"""
+
+from itertools import repeat
+from math import cos, log, pi, sqrt
+
+import numpy as np
+
+from course_lib.checks import check_count
+
+MASK = 0xFFFFFFFF  # JavaScript's bitwise operators work on 32 bits
+MAX_SEED = MASK
+
+
+class SharedRandom:
+    """A stream of random numbers, the same for one seed in both languages.
+
+    Parameters
+    ----------
+    seed : int
+        0 … 2³² − 1.
+
+    Examples
+    --------
+    >>> [round(SharedRandom(7).uniform(), 6), SharedRandom(7).shuffle(4).tolist()]
+    [0.011705, [2, 1, 3, 0]]
+    """
+
+    def __init__(self, seed):
+        self.state = check_count(seed, "seed", 0, MAX_SEED)
+
+    def uniform(self):
+        """A number in [0, 1), a multiple of 2⁻³²."""
+        self.state = (self.state + 0x6D2B79F5) & MASK
+        t = self.state
+        t = ((t ^ (t >> 15)) * (t | 1)) & MASK
+        t ^= (t + ((t ^ (t >> 7)) * (t | 61))) & MASK
+        return (t ^ (t >> 14)) / 2**32
+
+    def normal(self):
+        """A standard normal number, from two uniform ones (Box and Muller 1958)."""
+        radius = sqrt(-2 * log(1 - self.uniform()))
+        return radius * cos(2 * pi * self.uniform())
+
+    def below(self, n):
+        """A whole number 0 … n − 1."""
+        return int(self.uniform() * n)
+
+    def shuffle(self, n):
+        """The numbers 0 … n − 1 in random order (Fisher and Yates)."""
+        order = np.arange(n)
+        for i in range(n - 1, 0, -1):
+            j = self.below(i + 1)
+            order[i], order[j] = order[j], order[i]
+        return order
+
+
+def batches(m, batch_size, seed):
+    """Index arrays of mini-batches without end; the samples are shuffled every epoch.
+
+    Parameters
+    ----------
+    m : int
+        Number of samples.
+    batch_size : int
+        Samples per batch; the last batch of an epoch may be shorter. With ``m`` or more
+        every batch holds all samples in order.
+    seed : int
+
+    Yields
+    ------
+    numpy.ndarray of int
+    """
+    if batch_size >= m:
+        yield from repeat(np.arange(m))
+    rng = SharedRandom(seed)
+    while True:
+        order = rng.shuffle(m)
+        yield from (order[k : k + batch_size] for k in range(0, m, batch_size))
