@@ -13,7 +13,9 @@ import course_lib
 PALETTE = json.loads(
     (Path(course_lib.__file__).parent / "palette.json").read_text(encoding="utf-8")
 )
-OPTIMIZERS = "gd sgd momentum nesterov adagrad rmsprop adadelta adam".split()
+OPTIMIZERS = (
+    "gd sgd minibatch momentum nesterov adagrad rmsprop adadelta adam own".split()
+)
 # Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB
 DEFICIENCY = {
     "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
@@ -55,6 +57,24 @@ def contrast(one, other):
 def test_every_optimizer_has_a_colour_of_its_own():
     assert list(PALETTE["optimizers"]) == OPTIMIZERS
     assert len(set(PALETTE["optimizers"].values())) == len(OPTIMIZERS)
+
+
+@pytest.mark.parametrize("kind", ["protan", "deutan"])
+def test_optimizers_differ_for_every_eye(kind):
+    colours = PALETTE["optimizers"]
+    for one, other in combinations(colours, 2):
+        assert difference(colours[one], colours[other], kind) > 9, (one, other)
+
+
+def test_each_optimizer_has_a_marker_of_its_own_as_second_cue():
+    assert list(PALETTE["optimizer_markers"]) == OPTIMIZERS
+    assert len(set(PALETTE["optimizer_markers"].values())) == len(OPTIMIZERS)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_optimizers_stand_out_from_both_papers(theme):
+    for name, colour in PALETTE["optimizers"].items():
+        assert contrast(colour, PALETTE["paper"][theme]) > 2.2, name
 
 
 def test_colours_are_written_as_six_hex_digits():
