@@ -27,10 +27,11 @@ CONDA_NAMES = {"torch": "pytorch", "matplotlib": "matplotlib-base"}
 # A module imports from its own level and from those above it, never from one below.
 LEVELS = [
     {"checks", "palette", "shared_random"},
-    {"activations", "losses", "initializers", "features", "convolution"},
+    {"activations", "losses", "initializers", "features", "convolution", "geophysics"},
     {"networks"},
     {"optimizers", "surfaces"},
-    {"geophysics", "datasets", "baselines", "models"},
+    {"races"},
+    {"datasets", "baselines", "models"},
     {"alt_text", "drawings", "figures", "installation"},
     {"widgets", "exercises", "installation"},
 ]
