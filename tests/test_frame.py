@@ -30,8 +30,8 @@ LEVELS = [
     {"activations", "losses", "initializers", "features", "convolution", "geophysics"},
     {"networks"},
     {"optimizers", "surfaces"},
-    {"races"},
     {"datasets", "baselines", "models"},
+    {"races"},
     {"alt_text", "drawings", "figures", "installation"},
     {"widgets", "exercises", "installation"},
 ]

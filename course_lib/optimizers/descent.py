@@ -85,7 +85,7 @@ def descend(
     >>> path.shape, path[1].round(3).tolist()
     ((51, 2), [9.6, 0.0])
     >>> descend(bowl, GradientDescent(lr=10), start=(10, 1), steps=500).stopped[:20]
-    'diverged at step 64:'
+    'diverged at step 65:'
     """
     w = check_array(start, "start", ndim=1)
     if w.shape != (2,):
