@@ -1,6 +1,7 @@
 """Every surface: gradients against differences, known minima, clear errors."""
 
 import json
+import math
 
 import numpy as np
 import pytest
@@ -236,8 +237,6 @@ def test_own_gradient_is_used():
 
 
 def _with_math(x, y):
-    import math
-
     return math.sqrt(1 + x * x) + abs(y)
 
 
@@ -262,8 +261,6 @@ def test_constant_and_half_defined_functions():
     flat = surfaces.from_function(lambda x, y: 7.0)
     np.testing.assert_array_equal(flat(np.zeros((3, 2))), [7, 7, 7])
     np.testing.assert_array_equal(flat.gradient(np.zeros((3, 2))), 0)
-    import math
-
     right_half = surfaces.from_function(lambda x, y: math.log(x) + y)
     assert np.isnan(right_half([-1.0, 0.0]))
     assert np.isfinite(right_half([1.0, 0.0]))
