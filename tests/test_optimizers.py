@@ -5,7 +5,7 @@ import pytest
 
 from course_lib.features import standardize
 from course_lib.networks import Network
-from course_lib.optimizers import GradientDescent, train
+from course_lib.optimizers import OPTIMIZERS, Adam, GradientDescent, train, training
 
 
 @pytest.fixture
@@ -117,3 +117,54 @@ def test_bad_input_names_argument_value_and_what_is_allowed(clouds, words, optio
     with pytest.raises(ValueError, match=words):
         rule = GradientDescent(options.pop("lr", 0.1))
         train(Network([2, 1]), *clouds, rule, **options)
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_every_rule_trains_the_unit(kind, clouds):
+    rates = {"gd": 0.5, "momentum": 0.5, "nesterov": 0.5, "adagrad": 0.3,
+             "rmsprop": 0.02, "adadelta": 3.0, "adam": 0.05}  # fmt: skip
+    unit = Network([2, 1], init="zeros")
+    rule = OPTIMIZERS[kind](rates[kind])
+    history = train(unit, *clouds, rule, batch_size=32, epochs=20)
+    assert history.loss[0] == pytest.approx(np.log(2))
+    best = train(
+        Network([2, 1], init="zeros"), *clouds, GradientDescent(2), epochs=2000
+    )
+    assert history.loss[-1] < 1.03 * best.loss[-1]
+    assert history.updates == 20 * 10
+    assert rule.t == 200
+
+
+def test_samples_held_back_are_looked_at_and_never_learned(clouds):
+    X, y = clouds
+    both = [
+        train(
+            Network([2, 16, 1], seed=2), X[:40], y[:40], Adam(0.05), epochs=150,
+            validation=validation,
+        )
+        for validation in (None, (X[40:], y[40:]))
+    ]  # fmt: skip
+    np.testing.assert_array_equal(both[0].parameters[-1], both[1].parameters[-1])
+    assert both[0].validation_loss == []
+    held_back = both[1].validation_loss
+    assert len(held_back) == len(both[1].loss) == 151
+    assert both[1].best_epoch == np.argmin(held_back) < 150
+    assert held_back[-1] > held_back[both[1].best_epoch]
+    assert both[1].loss[-1] < both[1].loss[both[1].best_epoch]
+    net = Network([2, 16, 1])
+    net.parameters = both[1].parameters[100]
+    assert held_back[100] == pytest.approx(net.loss(X[40:], y[40:]))
+
+
+def test_validation_is_a_pair(clouds):
+    with pytest.raises(TypeError, match=r"validation must be a pair \(X, y\)"):
+        train(Network([2, 1]), *clouds, epochs=1, validation=3)
+
+
+def test_a_long_training_shows_a_bar_and_a_short_one_none(clouds, monkeypatch, capfd):
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
+    train(Network([2, 1]), *clouds, epochs=3)
+    assert capfd.readouterr().err == ""
+    monkeypatch.setattr(training, "PATIENCE_S", 0)
+    train(Network([2, 1]), *clouds, epochs=3)
+    assert "training" in capfd.readouterr().err
