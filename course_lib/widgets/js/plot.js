@@ -80,8 +80,35 @@ export function significant(value, digits = 3) {
   return text.replaceAll("-", "−");
 }
 
-/** Box, ticks and axis titles; xTicks ([value, text] pairs) replaces the round numbers. */
-export function drawAxes(context, frame, theme, { xLabel, yLabel, xCount = 6, yCount = 5, xTicks }) {
+/** A number as short as it can be said: no zeros at the end, true minus sign. */
+export function short(value, digits = 3) {
+  const size = Math.abs(value), rounded = Number(value.toPrecision(digits));
+  const text = size >= 1e5 || (size < 1e-3 && size > 0)
+    ? rounded.toExponential().replace("e+", "e")
+    : String(rounded);
+  return text.replaceAll("-", "−");
+}
+
+/**
+ * Ticks of a logarithmic axis between the decimal logarithms lo and hi, as pairs
+ * [log10 of the value, text]: powers of ten, with 2 and 5 between them on short axes.
+ */
+export function logTicks(lo, hi, count = 5) {
+  const decades = hi - lo, stride = Math.max(1, Math.ceil(decades / count)), ticks = [];
+  const within = decades < 0.9 ? [1, 2, 3, 4, 5, 7] : decades < 2.1 ? [1, 2, 5] : [1];
+  for (let k = Math.floor(lo); k <= hi; k++) {
+    if (k % stride) continue; // multiples of the stride: the same ticks while the axis grows
+    for (const f of within) {
+      const at = k + Math.log10(f);
+      if (at >= lo - 1e-9 && at <= hi + 1e-9) ticks.push([at, short(f * 10 ** k)]);
+    }
+  }
+  if (ticks.length > 1) return ticks;
+  return niceTicks(10 ** lo, 10 ** hi, count).ticks.map((t) => [Math.log10(t), short(t)]);
+}
+
+/** Box, ticks, axis titles; xTicks, yTicks ([value, text] pairs) replace round numbers. */
+export function drawAxes(context, frame, theme, { xLabel, yLabel, xCount = 6, yCount = 5, xTicks, yTicks }) {
   const { left, top, width, height } = frame;
   context.font = FONT;
   context.strokeStyle = theme.muted;
@@ -101,11 +128,11 @@ export function drawAxes(context, frame, theme, { xLabel, yLabel, xCount = 6, yC
   const up = niceTicks(frame.y0, frame.y1, yCount);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const tick of up.ticks) {
+  for (const [tick, text] of yTicks ?? up.ticks.map((t) => [t, plain(t, up.digits)])) {
     const y = Math.round(frame.py(tick)) + 0.5;
     context.moveTo(left - 5, y);
     context.lineTo(left, y);
-    context.fillText(plain(tick, up.digits), left - 8, y);
+    context.fillText(text, left - 8, y);
   }
   context.stroke();
   context.fillStyle = theme.ink;
@@ -122,12 +149,37 @@ export function drawAxes(context, frame, theme, { xLabel, yLabel, xCount = 6, yC
 
 // -------------------------------------------------------------------------------- points
 
+/** A polygon around (0, 0) by angles from the top; the radii take turns. */
+const around = (corners, ...radii) => Array.from({ length: corners }, (_, k) => {
+  const angle = (2 * Math.PI * k) / corners, r = radii[k % radii.length];
+  return [r * Math.sin(angle), -r * Math.cos(angle)];
+});
+const turned = (points, degrees) => {
+  const c = Math.cos((degrees * Math.PI) / 180), s = Math.sin((degrees * Math.PI) / 180);
+  return points.map(([x, y]) => [c * x - s * y, s * x + c * y]);
+};
+const PLUS = [[-0.4, -1.3], [0.4, -1.3], [0.4, -0.4], [1.3, -0.4], [1.3, 0.4], [0.4, 0.4],
+  [0.4, 1.3], [-0.4, 1.3], [-0.4, 0.4], [-1.3, 0.4], [-1.3, -0.4], [-0.4, -0.4]];
+/** Corners of the shapes of palette.json at radius 1; all cover about the same area. */
+const SHAPES = {
+  triangle: [[0, -1.25], [1.15, 0.85], [-1.15, 0.85]],
+  triangle_down: [[0, 1.25], [-1.15, -0.85], [1.15, -0.85]],
+  square: turned(around(4, 1.25), 45),
+  diamond: around(4, 1.35),
+  pentagon: around(5, 1.2),
+  hexagon: turned(around(6, 1.15), 30),
+  star: around(10, 1.55, 0.66),
+  plus: PLUS,
+  cross: turned(PLUS, 45),
+};
+
 /** Trace one marker of radius r at (x, y); shapes tell classes apart without colour. */
 export function traceMarker(context, shape, x, y, r) {
-  if (shape === "triangle") {
-    context.moveTo(x, y - 1.25 * r);
-    context.lineTo(x + 1.15 * r, y + 0.85 * r);
-    context.lineTo(x - 1.15 * r, y + 0.85 * r);
+  if (SHAPES[shape]) {
+    SHAPES[shape].forEach(([dx, dy], k) => {
+      if (k) context.lineTo(x + r * dx, y + r * dy);
+      else context.moveTo(x + r * dx, y + r * dy);
+    });
     context.closePath();
   } else {
     context.moveTo(x + r, y);
@@ -160,6 +212,23 @@ export function scoreColours(stops, limit = 7) {
     table[i] = (255 << 24) | (b << 16) | (g << 8) | r; // little endian, as ImageData
   }
   return { table, limit };
+}
+
+/**
+ * Colours for shares 0 to 1 from PALETTE.sequential, faded into the paper so that lines
+ * stay readable on them; scores for heatMap() run from −1 (share 0) to 1.
+ */
+export function sequentialColours({ paper, name }, strength = name === "dark" ? 0.5 : 0.42) {
+  const rgb = [paper, ...PALETTE.sequential].map((s) => [1, 3, 5].map((k) => parseInt(s.slice(k, k + 2), 16)));
+  const back = rgb.shift(), table = new Uint32Array(512);
+  const faded = rgb.map((c) => c.map((v, k) => back[k] + strength * (v - back[k])));
+  for (let i = 0; i < 512; i++) {
+    const at = Math.min((i / 511) * (faded.length - 1), faded.length - 1 - 1e-9);
+    const k = Math.floor(at), f = at - k;
+    const [r, g, b] = faded[k].map((v, c) => Math.round(v + f * (faded[k + 1][c] - v)));
+    table[i] = (255 << 24) | (b << 16) | (g << 8) | r;
+  }
+  return { table, limit: 1 };
 }
 
 /** A heat map of nx × ny nodes; returns a function that paints scores into the frame. */
@@ -221,6 +290,46 @@ export function drawContour(context, frame, segments, nx, ny) {
     context.lineTo(frame.left + segments[k + 2] * w, frame.top + segments[k + 3] * h);
   }
   context.stroke();
+}
+
+/**
+ * Where numbers stand on contour lines: [x, y] in pixels, or null, for each of `lines`
+ * (segments in node units). A number keeps `room` pixels from the others, from `taken`
+ * and from the frame; long lines are served where they are freest.
+ */
+export function labelSpots(lines, frame, nx, ny, taken = [], room = 46) {
+  const w = frame.width / (nx - 1), h = frame.height / (ny - 1), stand = [...taken];
+  return lines.map((segments) => {
+    let best = null, most = room;
+    const stride = 4 * Math.max(1, Math.floor(segments.length / 400));
+    for (let k = 0; k < segments.length; k += stride) {
+      const x = segments[k] * w, y = segments[k + 1] * h;
+      if (x < 26 || y < 14 || x > frame.width - 26 || y > frame.height - 14) continue;
+      const at = [frame.left + x, frame.top + y];
+      // Far from all others, but no farther than three rooms: then the middle is as good.
+      let free = 3 * room - 0.1 * Math.hypot(x - frame.width / 2, y - frame.height / 2);
+      for (const [px, py] of stand) free = Math.min(free, Math.hypot(px - at[0], 1.6 * (py - at[1])));
+      if (free > most) { most = free; best = at; }
+    }
+    if (best) stand.push(best);
+    return best;
+  });
+}
+
+/**
+ * The part of a straight line inside a box, as shares [from, to] of its length, or null
+ * (Liang and Barsky, 1984). Numbers up to the largest float: quarters cannot overflow.
+ */
+export function cutLine({ x0, x1, y0, y1 }, ax, ay, bx, by) {
+  const dx = bx / 4 - ax / 4, dy = by / 4 - ay / 4;
+  let from = 0, to = 1;
+  for (const [p, q] of [[-dx, ax / 4 - x0 / 4], [dx, x1 / 4 - ax / 4], [-dy, ay / 4 - y0 / 4], [dy, y1 / 4 - ay / 4]]) {
+    if (p === 0) {
+      if (q < 0) return null;
+    } else if (p < 0) from = Math.max(from, q / p);
+    else to = Math.min(to, q / p);
+  }
+  return from <= to ? [from, to] : null;
 }
 
 // ------------------------------------------------------------------------- arrows, text
