@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from course_lib.exercises import base, neurons, start
+from course_lib.exercises import base, descent, neurons, start
 from course_lib.exercises.function import FunctionExercise
 
-CHAPTERS = [neurons, start]
+CHAPTERS = [descent, neurons, start]
 EXERCISES = [
     exercise
     for chapter in CHAPTERS
@@ -35,7 +35,7 @@ def test_a_wrong_answer_gets_its_sentence(exercise, misconception, wrong):
 
 
 @pytest.mark.parametrize(
-    "exercise", [e for e in FUNCTIONS if len(e.returns) > 1], ids=by_key
+    "exercise", [e for e in FUNCTIONS if len(e.returns) == 2], ids=by_key
 )
 def test_results_that_changed_places_are_told(exercise):
     first, second = exercise.returns
@@ -79,7 +79,8 @@ def test_texts_are_short_whole_sentences(exercise):
 @pytest.mark.parametrize("exercise", EXERCISES, ids=by_key)
 def test_the_key_is_where_python_finds_it(exercise):
     module, name = exercise.key.split(".")
-    assert getattr({"neurons": neurons, "start": start}[module], name) is exercise
+    modules = {chapter.__name__.split(".")[-1]: chapter for chapter in CHAPTERS}
+    assert getattr(modules[module], name) is exercise
 
 
 @pytest.mark.parametrize("module", CHAPTERS)
@@ -105,6 +106,21 @@ def test_names_and_arguments_are_those_of_the_notebooks():
         exercise.name: ", ".join(exercise.arguments) for exercise in FUNCTIONS
     }
     assert signatures == {
+        "cost": "b, w, x, y",
+        "cost_gradient": "b, w, x, y",
+        "descend_line": "x, y, lr, steps",
+        "rate_limit": "x",
+        "cure_ravine": "s",
+        "count_updates": "m, batch_size, epochs",
+        "minibatches": "m, batch_size, rng",
+        "momentum_step": "w, V, dw, lr, beta",
+        "rmsprop_step": "w, S, dw, lr, beta, eps",
+        "adam_step": "w, V, S, dw, t, lr, beta1, beta2, eps",
+        "stalled_travel": "steps, lr, beta1, beta2",
+        "decayed_rate": "lr, decay, k",
+        "safe_shift": "f_hz",
+        "normal_equations": "G, d",
+        "tikhonov": "G, d, lam",
         "sigmoid": "z",
         "soft_cutoff": "cutoff, width",
         "unit": "X, w, b",
@@ -121,20 +137,55 @@ def test_names_and_arguments_are_those_of_the_notebooks():
     }
 
 
-def test_progress_lists_the_exercises_in_the_order_of_the_notebook():
-    chapter = neurons.sigmoid.chapter
-    assert [exercise.name for exercise in chapter.exercises] == [
-        "sigmoid",
-        "soft_cutoff",
-        "unit",
-        "decision_line",
-        "gas_line",
-        "loss",
-        "gradient",
-        "training_step",
-        "odds_factor",
-        "quadratic_features",
-        "feature_count",
-    ]
-    optional = [exercise.name for exercise in chapter.exercises if exercise.optional]
-    assert optional == ["odds_factor", "quadratic_features"]
+NEURONS = [
+    "sigmoid",
+    "soft_cutoff",
+    "unit",
+    "decision_line",
+    "gas_line",
+    "loss",
+    "gradient",
+    "training_step",
+    "odds_factor",
+    "quadratic_features",
+    "feature_count",
+]
+DESCENT = [
+    "cost",
+    "cost_gradient",
+    "descend_line",
+    "largest_rate",
+    "rate_limit",
+    "cure_ravine",
+    "count_updates",
+    "minibatches",
+    "momentum_step",
+    "rmsprop_step",
+    "adam_step",
+    "stalled_travel",
+    "decayed_rate",
+    "safe_shift",
+    "normal_equations",
+    "tikhonov",
+    "my_optimizer",
+]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "names", "optional"),
+    [
+        (neurons.sigmoid, NEURONS, {"odds_factor", "quadratic_features"}),
+        (
+            descent.cost,
+            DESCENT,
+            {"minibatches", "stalled_travel", "decayed_rate", "safe_shift"},
+        ),
+    ],
+    ids=["neurons", "descent"],
+)
+def test_progress_lists_the_exercises_in_the_order_of_the_notebook(
+    exercise, names, optional
+):
+    exercises = exercise.chapter.exercises
+    assert [e.name for e in exercises] == names
+    assert {e.name for e in exercises if e.optional} == optional

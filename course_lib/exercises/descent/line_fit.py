@@ -1,0 +1,339 @@
+"""A straight line through data: its cost, the slope of the cost, the way down."""
+
+import numpy as np
+
+from ..function import FunctionExercise, Misconception, Probe
+from .inputs import chapter, descent, line_and_data
+
+# one sample at x = 2 with y = 3, and the line 1 + 2x: it misses by 1 + 4 - 3 = 2
+_ONE_SAMPLE = (1.0, 2.0, [2.0], [3.0])
+
+
+def _cost(b, w, x, y):
+    return np.mean((b + w * x - y) ** 2)
+
+
+cost = FunctionExercise(
+    chapter,
+    _cost,
+    title="The cost of a line",
+    success="A line that misses every velocity by 0.2 km/s costs 0.04, whether the "
+    "well has ten samples or ten thousand: each pair (b, w) is one point of a bowl.",
+    hints=[
+        "For each sample: what the line says, b + w·x, less what was measured, y.",
+        "Square these misfits, then take their mean.",
+        "`np.mean((b + w * x - y) ** 2)`",
+    ],
+    inputs=line_and_data,
+    probes=[
+        Probe(
+            "The line 1 + 2x says 5 at x = 2; measured is 3. The cost?", *_ONE_SAMPLE
+        ),
+        Probe(
+            "The line 0 + 1x misses two samples by 1 and by 3: what is the mean of the "
+            "squares?",
+            0.0,
+            1.0,
+            [1.0, 5.0],
+            [0.0, 2.0],
+        ),
+    ],
+    misconceptions=[
+        Misconception(
+            "You add the squares up: divide by m, so that the cost does not grow with "
+            "the number of samples.",
+            lambda b, w, x, y: np.sum((b + w * x - y) ** 2),
+        ),
+        Misconception(
+            "There is a factor ½ too much: some books write it to save the 2 in the "
+            "gradient, here J is the plain mean.",
+            lambda b, w, x, y: np.mean((b + w * x - y) ** 2) / 2,
+        ),
+        Misconception(
+            "You add up and halve: J is the plain mean of the squares, 1/m times their "
+            "sum.",
+            lambda b, w, x, y: np.sum((b + w * x - y) ** 2) / 2,
+        ),
+        Misconception(
+            "The square is missing: misfits of opposite sign cancel, and a bad line "
+            "could cost nothing.",
+            lambda b, w, x, y: np.mean(b + w * x - y),
+            lambda b, w, x, y: np.mean(y - b - w * x),
+            lambda b, w, x, y: np.sum(b + w * x - y),
+        ),
+        Misconception(
+            "You square the mean: misfits of opposite sign have cancelled by then. "
+            "First square, then take the mean.",
+            lambda b, w, x, y: np.mean(b + w * x - y) ** 2,
+        ),
+        Misconception(
+            "This is the mean of the absolute misfits: J takes their squares.",
+            lambda b, w, x, y: np.mean(np.abs(b + w * x - y)),
+        ),
+        Misconception(
+            "This is the root of the cost, in the units of y: leave the root out.",
+            lambda b, w, x, y: np.sqrt(np.mean((b + w * x - y) ** 2)),
+        ),
+        Misconception(
+            "b and w changed places: the line is b + w·x, so w goes with x.",
+            lambda b, w, x, y: np.mean((w + b * x - y) ** 2),
+        ),
+        Misconception(
+            "b is missing in the line: it is b + w·x.",
+            lambda b, w, x, y: np.mean((w * x - y) ** 2),
+        ),
+        Misconception(
+            "The sign of y is wrong: the misfit is line minus data, b + w·x - y.",
+            lambda b, w, x, y: np.mean((b + w * x + y) ** 2),
+        ),
+        Misconception(
+            "x and y changed places: the line b + w·x is compared with y.",
+            lambda b, w, x, y: np.mean((b + w * y - x) ** 2),
+        ),
+        Misconception(
+            "These are the squares of the single samples: take their mean.",
+            lambda b, w, x, y: (b + w * x - y) ** 2,
+        ),
+        Misconception(
+            "Only the first sample counts: is the `return` inside the loop?",
+            lambda b, w, x, y: (b + w * x[0] - y[0]) ** 2,
+            lambda b, w, x, y: (b + w * x[0] - y[0]) ** 2 / len(x),
+        ),
+    ],
+)
+
+
+def _cost_gradient(b, w, x, y):
+    misfit = b + w * x - y
+    return 2 * np.mean(misfit), 2 * np.mean(misfit * x)
+
+
+def _scaled(db_factor, dw_factor=None):
+    """The gradient with wrong factors; m stands for the number of samples."""
+    dw_factor = db_factor if dw_factor is None else dw_factor
+
+    def gradient(b, w, x, y):
+        db, dw = _cost_gradient(b, w, x, y)
+        m = {"m": len(x), "m/2": len(x) / 2}
+        return db * m.get(db_factor, db_factor), dw * m.get(dw_factor, dw_factor)
+
+    return gradient
+
+
+cost_gradient = FunctionExercise(
+    chapter,
+    _cost_gradient,
+    title="The slope of the cost",
+    success="db says whether the line lies too high, dw whether it is too steep. A "
+    "sample far from x = 0 has a long lever: it pulls hard at w.",
+    hints=[
+        "Differentiate one term, (b + w·x - y)², by b and by w with the chain rule.",
+        "By b: 2 (b + w·x - y). By w there is one factor more: x.",
+        "With `misfit = b + w * x - y`: `2 * np.mean(misfit)` and `2 * np.mean(misfit "
+        "* x)`.",
+    ],
+    inputs=line_and_data,
+    returns=("db", "dw"),
+    probes=[
+        Probe(
+            "The line 1 + 2x misses its one sample, at x = 2, by 2: what are 2·2 and "
+            "2·2·x?",
+            *_ONE_SAMPLE,
+        )
+    ],
+    misconceptions=[
+        Misconception(
+            "The gradient is m times too large: did you forget the mean over the "
+            "samples?",
+            _scaled("m"),
+        ),
+        Misconception(
+            "The gradient is half as large as it should be: the derivative of a square "
+            "brings a factor 2.",
+            _scaled(0.5),
+        ),
+        Misconception(
+            "The factor 2 of the square is missing, and you add up where the mean is "
+            "asked for: times 2, divided by m.",
+            _scaled("m/2"),
+        ),
+        Misconception(
+            "The sign is turned round: the misfit is b + w·x - y, not y - b - w·x, so "
+            "that a step against the gradient goes downhill.",
+            _scaled(-1),
+        ),
+        Misconception(
+            "The sign is turned round and the factor 2 is missing: differentiate (b + "
+            "w·x - y)² once more.",
+            _scaled(-0.5),
+        ),
+        Misconception(
+            "The factor x is missing in dw: the chain rule multiplies each misfit by "
+            "its x.",
+            lambda b, w, x, y: (_cost_gradient(b, w, x, y)[0],) * 2,
+        ),
+        Misconception(
+            "dw multiplies two means: first misfit times x sample by sample, then one "
+            "mean.",
+            lambda b, w, x, y: (
+                _cost_gradient(b, w, x, y)[0],
+                2 * np.mean(b + w * x - y) * np.mean(x),
+            ),
+        ),
+        Misconception(
+            "db has no factor x: only dw does.",
+            lambda b, w, x, y: (_cost_gradient(b, w, x, y)[1],) * 2,
+        ),
+        Misconception(
+            "dw takes the factor w where it should take x: you differentiate by w, so "
+            "what stands beside w remains.",
+            lambda b, w, x, y: (
+                _cost_gradient(b, w, x, y)[0],
+                _cost_gradient(b, w, x, y)[0] * w,
+            ),
+        ),
+        Misconception(
+            "db is right, but dw is still a sum over the samples: divide it by m.",
+            _scaled(1, "m"),
+        ),
+        Misconception(
+            "dw is right, but db is still a sum over the samples: divide it by m.",
+            _scaled("m", 1),
+        ),
+        Misconception(
+            "These are the slopes of the single samples: take the mean of each.",
+            lambda b, w, x, y: (2 * (b + w * x - y), 2 * (b + w * x - y) * x),
+        ),
+        Misconception(
+            "This is the slope of the first sample alone: is the `return` inside the "
+            "loop? Take the mean over all m samples.",
+            lambda b, w, x, y: _cost_gradient(b, w, x[:1], y[:1]),
+        ),
+    ],
+)
+
+
+def _descend_line(x, y, lr, steps):
+    b = w = 0.0
+    for _ in range(steps):
+        db, dw = _cost_gradient(b, w, x, y)
+        b, w = b - lr * db, w - lr * dw
+    return b, w
+
+
+def _one_after_the_other(first):
+    """The slip of updating one parameter before the slope of the other is computed."""
+
+    def descend(x, y, lr, steps):
+        b = w = 0.0
+        for _ in range(steps):
+            if first == "b":
+                b = b - lr * _cost_gradient(b, w, x, y)[0]
+                w = w - lr * _cost_gradient(b, w, x, y)[1]
+            else:
+                w = w - lr * _cost_gradient(b, w, x, y)[1]
+                b = b - lr * _cost_gradient(b, w, x, y)[0]
+        return b, w
+
+    return descend
+
+
+def _all_iterates(x, y, lr, steps):
+    path = [_descend_line(x, y, lr, k) for k in range(steps + 1)]
+    return [b for b, _ in path], [w for _, w in path]
+
+
+descend_line = FunctionExercise(
+    chapter,
+    _descend_line,
+    title="The way down",
+    success="Compute the slope, step against it, again: from a flat line at zero you "
+    "came to the trend of the rocks without solving a single equation.",
+    hints=[
+        "Start with b = 0 and w = 0, and repeat three lines `steps` times.",
+        "In each round: db and dw at the present b and w, and only then both new "
+        "values.",
+        "`b = b - lr * db` and `w = w - lr * dw` inside `for _ in range(steps):`, the "
+        "`return b, w` after the loop.",
+    ],
+    inputs=descent,
+    returns=("b", "w"),
+    probes=[
+        Probe(
+            "One sample, x = 1 and y = 2: at b = w = 0 both slopes are -4. Where does "
+            "one step with lr = 0.25 lead?",
+            [1.0],
+            [2.0],
+            0.25,
+            1,
+        ),
+    ],
+    misconceptions=[
+        Misconception(
+            "You change b before dw is computed (or w before db): take both slopes at "
+            "the old point, then move both.",
+            _one_after_the_other("b"),
+            _one_after_the_other("w"),
+        ),
+        Misconception(
+            "You walk uphill: subtract the learning rate times the slope.",
+            lambda x, y, lr, steps: _descend_line(x, y, -lr, steps),
+        ),
+        Misconception(
+            "You take one step too few: `range(steps)` makes exactly `steps` rounds.",
+            lambda x, y, lr, steps: _descend_line(x, y, lr, max(steps - 1, 0)),
+        ),
+        Misconception(
+            "You take one step too many: `range(steps)` makes exactly `steps` rounds.",
+            lambda x, y, lr, steps: _descend_line(x, y, lr, steps + 1),
+        ),
+        Misconception(
+            "You took one step only: is the `return` inside the loop?",
+            lambda x, y, lr, steps: _descend_line(x, y, lr, 1),
+        ),
+        Misconception(
+            "You return the whole path: only the last b and w are asked for.",
+            _all_iterates,
+            lambda x, y, lr, steps: tuple(
+                part[1:] for part in _all_iterates(x, y, lr, steps)
+            ),
+            lambda x, y, lr, steps: list(
+                zip(*_all_iterates(x, y, lr, steps), strict=True)
+            ),
+            lambda x, y, lr, steps: np.transpose(_all_iterates(x, y, lr, steps)),
+        ),
+        Misconception(
+            "The learning rate has no effect: each step is lr times the slope.",
+            lambda x, y, lr, steps: _descend_line(x, y, 1, steps),
+            lambda x, y, lr, steps: _descend_line(x, y, 0.1, steps),
+            lambda x, y, lr, steps: _descend_line(x, y, 0.01, steps),
+        ),
+        Misconception(
+            "Your steps are m times too long: is the mean missing in the slopes?",
+            lambda x, y, lr, steps: _descend_line(x, y, lr * len(x), steps),
+        ),
+        Misconception(
+            "Your steps are half as long as they should be: the derivative of a square "
+            "brings a factor 2.",
+            lambda x, y, lr, steps: _descend_line(x, y, lr / 2, steps),
+        ),
+        Misconception(
+            "b and w never leave 0: assign the new values, `b = b - lr * db` and `w = "
+            "w - lr * dw`, in each round.",
+            lambda x, y, lr, steps: (0.0, 0.0),
+        ),
+        Misconception(
+            "Your b and w are those of the best line: here the place after `steps` "
+            "steps is asked for, wherever that is.",
+            lambda x, y, lr, steps: tuple(
+                np.linalg.lstsq(np.stack([np.ones_like(x), x], 1), y)[0]
+            ),
+        ),
+        Misconception(
+            "These are the slopes at the end: return the b and w you have reached.",
+            lambda x, y, lr, steps: _cost_gradient(
+                *_descend_line(x, y, lr, steps), x, y
+            ),
+        ),
+    ],
+)
