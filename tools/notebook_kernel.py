@@ -42,6 +42,7 @@ def kernel_environment(strict):
     """
     env = {
         "COURSE_STRICT": "1" if strict else None,
+        "TQDM_DISABLE": "1",  # a slow machine would show a bar that a fast one does not
         # an empty folder: guarded cells take their offline branch on every machine
         "COURSE_DATA": empty_data_folder(),
         # the kernel chooses its inline backend only where nobody has chosen another one

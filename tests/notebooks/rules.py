@@ -217,12 +217,13 @@ def code_problems(nb, chapter):
 
 def _definition_problems(source, tags):
     tree = ast.parse(re.sub(r"^(\s*)[%!]", r"\1# ", source, flags=re.M))
-    functions = [n for n in tree.body if isinstance(n, ast.FunctionDef)]
+    defined = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
     allowed = 1 if "exercise" in tags else 0
-    if len(functions) > allowed:
-        names = ", ".join(f.name for f in functions)
+    if len(defined) > allowed:
+        names = ", ".join(n.name for n in defined)
         return [f"defines {names}: course_lib owns the helpers"]
-    if any(isinstance(n, ast.ClassDef) for n in ast.walk(tree)):
+    classes = [n for n in ast.walk(tree) if isinstance(n, ast.ClassDef)]
+    if any(n not in defined for n in classes):
         return ["defines a class: course_lib owns them"]
     named = [n.value for n in ast.walk(tree) if isinstance(n, ast.Assign)]
     if any(isinstance(value, ast.Lambda) for value in named):
