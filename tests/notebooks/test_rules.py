@@ -132,6 +132,11 @@ BREAKS = {
     "class": (
         "neurons.double.check(double)",
         "neurons.double.check(double)\n\n\nclass Helper:\n    pass",
+        "defines Helper",
+    ),
+    "hidden class": (
+        "neurons.double.check(double)",
+        "neurons.double.check(double)\nif True:\n    class Helper:\n        pass",
         "defines a class",
     ),
     "named lambda": (
