@@ -112,14 +112,14 @@ def avo_fit(theta_deg, amplitudes, scaled=False):
     x, name, axes = np.sin(np.radians(theta_deg)) ** 2, "sin²θ", ("A", "B")
     check_spread(x[:, None], [name])
     if scaled:
-        x, name, axes = (x - x.mean()) / x.std(), "sin²θ, scaled", ("A′", "B′")
+        x, name, axes = (x - x.mean()) / x.std(), "scaled sin²θ", ("A′", "B′")
     return line_fit(
         x,
         amplitudes,
         name="avo_fit",
         x_name=name,
         y_name="amplitude",
-        title=f"Misfit of amplitudes, {axes[0]} + {axes[1]} · ({name})",
+        title=f"Misfit of amplitudes, {axes[0]} + {axes[1]} · {name}",
         axis_names=axes,
     )
 
@@ -130,9 +130,8 @@ def _line_terms(x, y):
     # costs the same for ten samples as for ten million.
     mean_x, mean_y = x.mean(), y.mean()
     dx, dy = x - mean_x, y - mean_y
-    varies = np.mean(dx**2) > 1e-20 * np.mean(x**2)  # one sample has no slope
-    spread = np.mean(dx**2) if varies else 0.0
-    slope = np.mean(dx * dy) / spread if varies else 0.0
+    spread = np.mean(dx**2)
+    slope = np.mean(dx * dy) / spread if spread else 0.0  # one sample has none
     rest = np.mean((dy - slope * dx) ** 2)
 
     def value(b, w):

@@ -135,7 +135,7 @@ def from_grid(values, domain, start=None, **settings):
     >>> print(f"{parabola([0.95, 1.0]):.4f}")
     1.9025
     """
-    values = check_array(values, "values", ndim=2).copy()
+    values = check_array(values, "values", ndim=2)
     if min(values.shape) < 3:
         raise ValueError(f"values must have 3 × 3 nodes or more; got {values.shape}")
     domain = check_domain(domain)
