@@ -1,6 +1,6 @@
 """An exercise whose answer is a learning rate that the student set in a widget."""
 
-import numpy as np
+import math
 
 from ..answers import kind
 from ..base import Exercise
@@ -9,6 +9,7 @@ from ..runner import run
 LOWEST = 0.9  # of the limit: from here up the rate is "just below divergence"
 MORE = 1.05  # the change whose effect the student is told
 STEPS = 50
+ROUNDING = 1e-9
 
 
 class RateExercise(Exercise):
@@ -46,10 +47,10 @@ class RateExercise(Exercise):
         rate, limit = read.value
         if limit is None:
             return self.not_yet(
-                "This surface has no single limit, its curvature changes from place to "
-                "place: choose a surface with a bowl, such as the line fit."
+                "This surface is no bowl with one known floor, so it has no limit "
+                '2/λmax: take `LossSurface.preset("zig_zag")`.'
             )
-        if not (np.isfinite(rate) and rate > 0):
+        if not (math.isfinite(rate) and rate > 0):
             return self.not_yet("The learning rate must be a number above 0.")
         return self._judge_rate(rate, rate / limit)
 
@@ -57,17 +58,20 @@ class RateExercise(Exercise):
         """``share``: of the limit. Along the steepest direction every step multiplies
         the distance from the floor by 1 − αλmax = 1 − 2 share."""
         factor = abs(1 - 2 * share)
-        yours = f"Yours is {_short(rate)}, {_percent(share)} of the limit 2/λmax"
-        if share >= 1:
-            growth = (
-                f"grows {factor:.3g}-fold with every step"
-                if factor > 1.0005
-                else "never shrinks"
-            )
+        yours = f"Yours is {rate:.4g}, {_of_limit(share)} 2/λmax"
+        if share > 1 - ROUNDING:
+            if factor < 1 + ROUNDING:
+                return self.not_yet(
+                    "This is the limit itself: the path jumps to and fro for ever and "
+                    "comes no closer; go a little below."
+                )
             return self.not_yet(
-                f"This diverges: the learning rate is {_percent(share)} of the limit, "
-                "so go back below 100 %.",
-                [f"Along the steepest direction the distance from the floor {growth}."],
+                f"This diverges: your learning rate is {_of_limit(share)}, so go "
+                "back below it.",
+                [
+                    "Along the steepest direction every step multiplies the distance "
+                    f"from the floor by {factor:.4g}."
+                ],
             )
         if share < 0.5:
             return self.not_yet(
@@ -75,11 +79,11 @@ class RateExercise(Exercise):
                 "the rate until it runs away, then go back a little.",
                 [yours + "."],
             )
-        if share < LOWEST:
+        if share < LOWEST - ROUNDING:
             return self.not_yet(
                 "The path already jumps across the valley, but it still converges "
                 "comfortably: go closer to the edge.",
-                [f"{yours}; from {_percent(LOWEST)} on it counts."],
+                [f"{yours}; from {100 * LOWEST:g} % on it counts."],
             )
         return self.correct(
             f"{yours}: every step turns the distance along the steepest direction "
@@ -94,7 +98,7 @@ def _what_more_does(share):
     after = factor**STEPS
     if factor < 1:
         return (
-            f"{more} been {_percent(MORE * share)} of the limit, still below it: a "
+            f"{more} been {_of_limit(MORE * share)}, still below it: a "
             f"factor of {factor:.3g} per step, and after {STEPS} steps {after:.2g} of "
             "the distance would be left."
         )
@@ -107,19 +111,13 @@ def _what_more_does(share):
 def _read(widget):
     """(learning rate, limit or None) of what a widget shows."""
     rate = float(widget.optimizers["gd"].lr)
-    limit = widget.surface.rate_limit()
+    limit = widget.surface.rate_limit() if len(widget.surface.minima) == 1 else None
     return rate, None if limit is None else float(limit)
 
 
-def _short(rate):
-    return f"{rate:.4g}"
-
-
-def _percent(share):
-    """Rounded down where up would read 100 %."""
-    percent = 100 * share
-    if 99.9 <= percent < 100:
-        return "99.9 %"
-    if 100 <= percent < 100.1:
-        return "100 %" if percent == 100 else "just over 100 %"
-    return f"{percent:.3g} %" if percent < 1000 else f"{percent:.2g} %"
+def _of_limit(share):
+    """ "95 % of the limit", cut where rounding would cross 90 or 100 %."""
+    if share >= 10:
+        return f"{share:.3g} times the limit"
+    percent = math.floor(1000 * share + ROUNDING) / 10
+    return f"{'just over ' * (percent == 100)}{percent:.4g} % of the limit"
