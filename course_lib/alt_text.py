@@ -35,11 +35,7 @@ def show(fig, alt):
 
     if not hasattr(fig, "savefig"):
         raise TypeError(f"fig must be a matplotlib figure; got {type(fig).__name__}")
-    if not isinstance(alt, str) or len(alt.strip()) < SHORTEST:
-        raise ValueError(
-            f"alt must say in a sentence what the figure shows; got {alt!r:.60}"
-        )
-    words = " ".join(alt.split())
+    words = check_alt(alt)
     data = base64.b64encode(small_png(fig, DPI)).decode()
     plt.close(fig)
     width = round(fig.get_figwidth() * CSS_DPI)
@@ -50,14 +46,25 @@ def show(fig, alt):
     display({"text/html": image, "text/plain": words}, raw=True)
 
 
-def small_png(fig, dpi):
-    """PNG of a matplotlib figure in 256 colours: a third of the bytes, same look.
+def check_alt(alt):
+    """Return ``alt`` on one line, or say that it does not describe anything."""
+    if not isinstance(alt, str) or len(alt.strip()) < SHORTEST:
+        raise ValueError(
+            f"alt must say in a sentence what the figure shows; got {alt!r:.60}"
+        )
+    return " ".join(alt.split())
+
+
+def small_png(fig, dpi, colours=256):
+    """PNG of a matplotlib figure in few colours: a third of the bytes, same look.
 
     Parameters
     ----------
     fig : matplotlib.figure.Figure
     dpi : float
         Pixels per inch.
+    colours : int
+        At most 256.
 
     Returns
     -------
@@ -68,5 +75,5 @@ def small_png(fig, dpi):
     full, small = io.BytesIO(), io.BytesIO()
     fig.savefig(full, format="png", dpi=dpi)
     image = Image.open(full).convert("RGB")
-    image.quantize(256, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    image.quantize(colours, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
     return small.getvalue()

@@ -5,21 +5,54 @@ notebook together with words for those who cannot see it.
 """
 
 from course_lib.alt_text import show
+from course_lib.figures.animations import race_animation, show_animation
 from course_lib.figures.crossplots import crossplot, probability_map
-from course_lib.figures.curves import curves, loss_curves
+from course_lib.figures.curves import curves, loss_curves, race_losses
+from course_lib.figures.descent import (
+    bias_correction,
+    curvature_1d,
+    cycle_skipping,
+    gradient_noise,
+    line_and_cost,
+    rate_sweep,
+    schedules,
+)
 from course_lib.figures.logs import (
     gamma_ray_track,
     histogram_by_class,
     well_gamma_ray,
 )
+from course_lib.figures.regularization import (
+    bridge,
+    filter_factors,
+    l_curve,
+    training_curve,
+)
+from course_lib.figures.trajectories import race_strip, trajectories
 
 __all__ = [
+    "bias_correction",
+    "bridge",
     "crossplot",
+    "curvature_1d",
     "curves",
+    "cycle_skipping",
+    "filter_factors",
     "gamma_ray_track",
+    "gradient_noise",
     "histogram_by_class",
+    "l_curve",
+    "line_and_cost",
     "loss_curves",
     "probability_map",
+    "race_animation",
+    "race_losses",
+    "race_strip",
+    "rate_sweep",
+    "schedules",
     "show",
+    "show_animation",
+    "training_curve",
+    "trajectories",
     "well_gamma_ray",
 ]

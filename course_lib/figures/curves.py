@@ -2,9 +2,12 @@
 
 import numpy as np
 
-from course_lib.figures.style import CLASS_COLOURS, MUTED, new_figure
+from course_lib.checks import check_choice
+from course_lib.figures.racers import DASHES, looks
+from course_lib.figures.style import CLASS_COLOURS, MUTED, PALETTE, new_figure
 
-DASHES = ("-", "--", ":", "-.")
+KNOWS_NOTHING = {"ln 2: knows nothing": np.log(2)}
+X_AXES = ("epoch", "step", "sample gradients")
 
 
 def curves(x, lines, xlabel, ylabel):
@@ -30,30 +33,124 @@ def curves(x, lines, xlabel, ylabel):
     return fig
 
 
-def loss_curves(runs):
-    """Draw the loss of several runs against the epoch.
+def loss_curves(runs, x="epoch", log="", ylabel="loss J (nats)", baselines=None):
+    """Draw the loss of several runs.
 
     Parameters
     ----------
-    runs : dict of str to sequence of float
-        Name → loss after 0, 1, 2, … epochs, in nats.
+    runs : dict of str to sequence of float, History or Path
+        Name → loss after 0, 1, 2, … epochs or steps. Keys of the course ("gd", "adam"
+        …) have their own colour, marker and name. A run that stopped early ends in a
+        cross, and the legend says why.
+    x : str
+        "epoch", "step", or "sample gradients" (for a `Path`): what the loss cost.
+    log : str
+        Logarithmic axes: "", "x", "y" or "xy".
+    ylabel : str
+        With the unit.
+    baselines : dict of str to float, optional
+        Name → loss of something to compare with; ln 2 when omitted, {} for none.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        ``x`` or ``log`` is none of these, or a run does not count sample gradients.
+    """
+    check_choice(x, "x", X_AXES)
+    check_choice(log, "log", ("", "x", "y", "xy"))
+    baselines = KNOWS_NOTHING if baselines is None else baselines
+    fig, ax = new_figure(7.2, 3.4)
+    for k, (key, look) in enumerate(looks(runs).items()):
+        run = runs[key]
+        losses = np.asarray(getattr(run, "loss", run), dtype=float)
+        at = _cost(key, run) if x == "sample gradients" else np.arange(len(losses))
+        shown = at > 0 if "x" in log else slice(None)  # no place for 0 on a log axis
+        at, losses = at[shown], losses[shown]
+        stopped = getattr(run, "stopped", "").split(":")[0]
+        label = f"{look.label}\n{stopped}" if stopped else look.label
+        style = {"color": look.colour, "label": label}
+        if key in PALETTE["optimizers"]:
+            style |= {"marker": look.marker, "ms": 6, "mec": "white", "mew": 0.6}
+            style |= {"markevery": (0.03 + 0.012 * k, 0.14), "lw": 1.6}
+        ax.plot(at, losses, look.dash, **style)
+        if stopped:
+            ax.plot(at[-1:], losses[-1:], "X", ms=10, mec="white", color=look.colour)
+    for name, value in baselines.items():
+        _baseline(ax, name, value)
+    ax.set(xlabel=x, ylabel=ylabel)
+    ax.set_xscale("log" if "x" in log else "linear")
+    ax.set_yscale("log" if "y" in log else "linear")
+    if "x" not in log:
+        ax.set_xlim(0, None)
+    fig.legend(loc="outside upper left", ncols=min(len(runs), 4), frameon=False)
+    return fig
+
+
+def race_losses(race, paths=None, x="step", log="y"):
+    """Draw the loss of every racer.
+
+    Parameters
+    ----------
+    race : Race
+    paths : dict of str to Path, optional
+        What ``race.paths()`` gave; the race runs when omitted.
+    x, log : str
+        As in `loss_curves`. If a loss falls to zero or below, its axis shows the
+        height above the lowest minimum; where there is none, it is logarithmic both
+        ways and linear from −1 to 1.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    fig, ax = new_figure(7.2, 3.4)
-    for k, (name, losses) in enumerate(runs.items()):
-        ax.plot(losses, _dash(k), color=_colour(k), label=name)
-    ax.axhline(np.log(2), color=MUTED, lw=1, zorder=0)
+    paths = race.paths() if paths is None else paths
+    ylabel = "loss J"
+    negative = min(path.loss.min() for path in paths.values()) <= 0
+    endless = not len(race.surface.minima)
+    if "y" in log and negative and not endless:
+        lowest = float(np.min(race.surface(race.surface.minima)))
+        paths = {key: _above(path, lowest) for key, path in paths.items()}
+        ylabel = f"J above the minimum ({lowest:.3g})"
+    if "y" in log and negative and endless:
+        fig = loss_curves(paths, x, log.replace("y", ""), ylabel, baselines={})
+        highest = max(path.loss.max() for path in paths.values())
+        fig.axes[0].set_yscale("symlog", linthresh=1)
+        fig.axes[0].set_ylim(None, 2 * max(highest, 0.5))
+        return fig
+    return loss_curves(paths, x, log, ylabel, baselines={})
+
+
+def _above(path, lowest):
+    """A copy of a path with its loss counted from ``lowest``, down to rounding."""
+    result, height = path.copy(), path.loss - lowest
+    height = np.where(height > 4e-16 * max(1, abs(lowest)), height, np.nan)
+    result.loss, result.evaluations = height, path.evaluations
+    result.stopped = path.stopped
+    return result
+
+
+def _baseline(ax, name, value):
+    """A thin level line with its name at its right end."""
+    ax.axhline(value, color=MUTED, lw=1, zorder=0)
     ax.text(
-        0.99, np.log(2), "ln 2: knows nothing", transform=ax.get_yaxis_transform(),
+        0.99, value, name, transform=ax.get_yaxis_transform(),
         ha="right", va="bottom", fontsize=9, color=MUTED,
         bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
     )  # fmt: skip
-    ax.set(xlabel="epoch", ylabel="loss J (nats)", xlim=(0, None))
-    fig.legend(loc="outside upper left", ncols=len(runs), frameon=False)
-    return fig
+
+
+def _cost(key, run):
+    """Sample gradients used up to every recorded loss."""
+    evaluations = getattr(run, "evaluations", None)
+    if evaluations is None:
+        raise ValueError(
+            f"run {key!r} does not count sample gradients: pass a Path from descend"
+        )
+    return np.asarray(evaluations)
 
 
 def _colour(k):
