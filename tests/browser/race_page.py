@@ -73,3 +73,19 @@ def send_surface(surface):
     if values is not None:
         values = base64.b64encode(values.astype("<f8").tobytes()).decode()
     return {"spec": surface.spec(), "values": values}
+
+
+def send_race(race, key):
+    """Racer and terms of a `Race` as the browser's engine takes them."""
+    optimizer = race.racers[key]
+    return {
+        "racer": {"key": key, "settings": optimizer.settings()},
+        "race": {
+            "start": list(race.start),
+            "steps": race.steps,
+            "batchSize": race.batch_size or 0,
+            "noise": race.noise,
+            "seed": race.seed,
+            "freeze": race.freeze,
+        },
+    }
