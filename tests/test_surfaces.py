@@ -229,6 +229,19 @@ def test_own_function_without_gradient_uses_differences():
     np.testing.assert_array_equal(own.start, [2.25, 2.25])
 
 
+@pytest.mark.parametrize(
+    "f", [lambda w: w[0] ** 2 + 3 * w[1] ** 2, lambda w: w**2 @ [1, 3]], ids=["w", "…"]
+)
+@pytest.mark.parametrize("gradient", [None, lambda w: np.array([2, 6]) * w])
+def test_your_own_function_may_take_one_point_w(f, gradient):
+    own = surfaces.from_function(f, gradient)
+    w = np.random.default_rng(1).normal(size=(4, 3, 2))
+    x, y = w[..., 0], w[..., 1]
+    np.testing.assert_allclose(own(w), x**2 + 3 * y**2)
+    np.testing.assert_allclose(own.gradient(w), np.stack([2 * x, 6 * y], -1), atol=1e-6)
+    assert own((1.0, 2.0)) == pytest.approx(13)
+
+
 def test_own_gradient_is_used():
     own = surfaces.from_function(lambda x, y: x * y, lambda x, y: (y, 100 * x))
     np.testing.assert_array_equal(own.gradient([2, 3]), [3, 200])
@@ -270,7 +283,8 @@ def test_constant_and_half_defined_functions():
     ("make", "message"),
     [
         (lambda: surfaces.from_function("x**2"), "f must be a function"),
-        (lambda: surfaces.from_function(lambda w: w[0]), "must take two numbers x, y"),
+        (lambda: surfaces.from_function(lambda w: w), "must take w = .* one number"),
+        (lambda: surfaces.from_function(lambda x, y, z: x), "must take w = "),
         (lambda: surfaces.from_function(lambda x, y: (x, y)), "return one number"),
         (lambda: surfaces.from_function(lambda x, y: None), "return one number"),
         (lambda: surfaces.from_function(lambda x, y: x / 0 * 0), "finite near"),

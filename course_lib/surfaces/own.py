@@ -3,6 +3,8 @@
 Taught in: notebook 4.
 """
 
+import inspect
+
 import numpy as np
 
 from course_lib.surfaces.surface import Surface, check_domain, check_point
@@ -11,15 +13,16 @@ DIFFERENCE_STEP = 6e-6  # cube root of the rounding error, as a share of the dom
 
 
 def from_function(f, gradient=None, domain=((-2, 2), (-2, 2)), start=None, **settings):
-    """A surface from f(x, y).
+    """A surface from f(w) or f(x, y).
 
     Parameters
     ----------
     f : callable
-        ``f(x, y)`` → one number. NumPy functions work on whole arrays at once; a
-        function with ``if`` or ``math.sin`` is called point by point.
+        ``f(w)`` with w = (x, y), or ``f(x, y)``, → one number. NumPy functions work on
+        whole arrays at once; a function with ``if`` or ``math.sin`` is called point by
+        point.
     gradient : callable, optional
-        ``gradient(x, y)`` → (∂f/∂x, ∂f/∂y). Central differences when omitted.
+        Of the same arguments → (∂f/∂x, ∂f/∂y). Central differences when omitted.
     domain : ((float, float), (float, float))
         Range of x and of y.
     start : (float, float), optional
@@ -50,13 +53,34 @@ def from_function(f, gradient=None, domain=((-2, 2), (-2, 2)), start=None, **set
     # Where f is tried out: points of which no two share x or y
     share = np.array([[0.0, 0.13, -0.11], [0.0, -0.17, 0.07]]).T
     places = start + share * np.ptp(domain, axis=1)
-    value = _one_by_one_if_needed(f, "f", 1, places)
+    value = _one_by_one_if_needed(_of_x_and_y(f), "f", 1, places)
     if gradient is None:
         slopes = _differences(value, *DIFFERENCE_STEP * np.ptp(domain, axis=1))
     else:
-        slopes = _one_by_one_if_needed(gradient, "gradient", 2, places)
+        slopes = _one_by_one_if_needed(_of_x_and_y(gradient), "gradient", 2, places)
     settings = {"name": "own", "title": "Your own surface", **settings}
     return Surface(value, slopes, domain=domain, start=start, **settings)
+
+
+def _of_x_and_y(function):
+    """A function of one argument w as a function of x and y; others as they are."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):  # no function, or one written in C
+        return function
+    needed = [
+        p for p in parameters if p.default is p.empty and p.kind != p.KEYWORD_ONLY
+    ]
+    if len(needed) != 1 or needed[0].kind == needed[0].VAR_POSITIONAL:
+        return function
+
+    def of_x_and_y(x, y):
+        answer = np.asarray(function(np.stack([x, y], axis=-1)), dtype=float)
+        # A gradient comes back as (..., 2); Surface wants its two columns.
+        pairs = answer.ndim > np.ndim(x)
+        return (answer[..., 0], answer[..., 1]) if pairs else answer
+
+    return of_x_and_y
 
 
 def _differences(value, hx, hy):
@@ -71,7 +95,9 @@ def _differences(value, hx, hy):
 def _one_by_one_if_needed(function, name, results, places):
     """Return ``function`` if it treats arrays point by point, else make it do so."""
     if not callable(function):
-        raise TypeError(f"{name} must be a function of x and y; got {function!r:.60}")
+        raise TypeError(
+            f"{name} must be a function of w, or of x and y; got {function!r:.60}"
+        )
 
     def numbers(x, y):
         answer = function(np.float64(x), np.float64(y))
@@ -89,8 +115,8 @@ def _one_by_one_if_needed(function, name, results, places):
     except Exception as error:
         wanted = "one number" if results == 1 else "two numbers, ∂f/∂x and ∂f/∂y"
         raise ValueError(
-            f"{name} must take two numbers x, y and return {wanted}; near the start "
-            f"({x[0]:g}, {y[0]:g}) it gave {type(error).__name__}: {error}"
+            f"{name} must take w = (x, y), or x and y, and return {wanted}; near the "
+            f"start ({x[0]:g}, {y[0]:g}) it gave {type(error).__name__}: {error}"
         ) from error
     if not np.isfinite(expected).all():
         raise ValueError(
