@@ -367,9 +367,8 @@ def _random(seed=7):
 
 def trend():
     """The line fit of the chapter: interval velocity against depth."""
-    return surfaces.line_fit(
-        *velocity_trend(), "depth", "velocity", x_unit="km", y_unit="km/s"
-    )
+    names = {"x_name": "depth", "y_name": "velocity", "x_unit": "km", "y_unit": "km/s"}
+    return surfaces.line_fit(*velocity_trend(), **names, units=("km/s", "1/s"))
 
 
 PRESETS = {
