@@ -7,6 +7,7 @@ from course_lib.figures.racers import DASHES, looks
 from course_lib.figures.style import CLASS_COLOURS, MUTED, PALETTE, new_figure
 
 KNOWS_NOTHING = {"ln 2: knows nothing": np.log(2)}
+SKY = 1e4  # a loss so many times that of the start has left the picture for good
 X_AXES = ("epoch", "step", "sample gradients")
 
 
@@ -64,9 +65,10 @@ def loss_curves(runs, x="epoch", log="", ylabel="loss J (nats)", baselines=None)
     check_choice(log, "log", ("", "x", "y", "xy"))
     baselines = KNOWS_NOTHING if baselines is None else baselines
     fig, ax = new_figure(7.2, 3.4)
+    values = {key: np.asarray(getattr(run, "loss", run)) for key, run in runs.items()}
+    ceiling = SKY * max(abs(losses[0]) for losses in values.values()) or 1
     for k, (key, look) in enumerate(looks(runs).items()):
-        run = runs[key]
-        losses = np.asarray(getattr(run, "loss", run), dtype=float)
+        run, losses = runs[key], values[key]
         at = _cost(key, run) if x == "sample gradients" else np.arange(len(losses))
         shown = at > 0 if "x" in log else slice(None)  # no place for 0 on a log axis
         at, losses = at[shown], losses[shown]
@@ -76,9 +78,12 @@ def loss_curves(runs, x="epoch", log="", ylabel="loss J (nats)", baselines=None)
         if key in PALETTE["optimizers"]:
             style |= {"marker": look.marker, "ms": 6, "mec": "white", "mew": 0.6}
             style |= {"markevery": (0.03 + 0.012 * k, 0.14), "lw": 1.6}
-        ax.plot(at, losses, look.dash, **style)
+        ax.plot(at, np.minimum(losses, 1e200), look.dash, **style)
         if stopped:
-            ax.plot(at[-1:], losses[-1:], "X", ms=10, mec="white", color=look.colour)
+            gone = np.flatnonzero(losses > ceiling)
+            last = gone[0] if gone.size else np.flatnonzero(np.isfinite(losses))[-1]
+            style = {"ms": 10, "mec": "white", "color": look.colour, "clip_on": False}
+            ax.plot(at[last], min(losses[last], ceiling), "X", **style)
     for name, value in baselines.items():
         _baseline(ax, name, value)
     ax.set(xlabel=x, ylabel=ylabel)
@@ -86,6 +91,8 @@ def loss_curves(runs, x="epoch", log="", ylabel="loss J (nats)", baselines=None)
     ax.set_yscale("log" if "y" in log else "linear")
     if "x" not in log:
         ax.set_xlim(0, None)
+    if max(np.nanmax(losses) for losses in values.values()) > ceiling:
+        ax.set_ylim(None, ceiling)
     fig.legend(loc="outside upper left", ncols=min(len(runs), 4), frameon=False)
     return fig
 

@@ -126,7 +126,8 @@ def rate_sweep(rates, final_losses, limit=None):
         ax.axvline(limit, color=INK, lw=1.4, ls="--", label=name)
     ax.set(xlabel="learning rate α", ylabel="final loss J")
     ax.set_ylim(None, ceiling)
-    fig.legend(loc="outside upper right", ncols=2, frameon=False)
+    if ax.get_legend_handles_labels()[0]:
+        fig.legend(loc="outside upper right", ncols=2, frameon=False)
     return fig
 
 
