@@ -277,11 +277,7 @@ def _noise_ball():
 def _noisy():
     return Race(
         trend(),
-        {
-            "gd": GradientDescent(0.04),
-            "minibatch": GradientDescent(0.04),
-            "sgd": GradientDescent(0.04),
-        },
+        {key: GradientDescent(0.08) for key in ("gd", "minibatch", "sgd")},
         start=(0.0, 0.0),
         steps=300,
         batch_size=10,
