@@ -146,9 +146,9 @@ def _axes(part):
 
 def _parts(value, names):
     """The results of a function that returns several, or a sentence."""
-    row = isinstance(value, np.ndarray) and value.ndim == 1
-    if row and len(value) == len(names):
+    if isinstance(value, np.ndarray) and value.ndim and len(value) == len(names):
         return list(value)
+    row = isinstance(value, np.ndarray) and value.ndim == 1
     if isinstance(value, (tuple, list)) and len(value) == len(names):
         return value
     if row or isinstance(value, list):

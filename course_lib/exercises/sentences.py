@@ -43,6 +43,7 @@ _ADVICE = [
         "A function of the `math` module takes one number; its NumPy sister, such as "
         "`np.exp`, takes whole arrays.",
     ),
+    (TypeError, "bitwise_xor", "A power is written `**` in Python, as in `dw**2`."),
     (
         TypeError,
         "not callable",

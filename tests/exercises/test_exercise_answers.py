@@ -188,6 +188,12 @@ def test_two_results_may_come_as_tuple_list_or_array(value):
     assert (w, b) == (1, 2)
 
 
+def test_two_rows_of_one_array_are_two_results():
+    w, V = read_results(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), ("w", "V"))
+    np.testing.assert_array_equal(w, [1, 2, 3])
+    np.testing.assert_array_equal(V, [4, 5, 6])
+
+
 @pytest.mark.parametrize(
     ("value", "part"),
     [
@@ -195,7 +201,7 @@ def test_two_results_may_come_as_tuple_list_or_array(value):
         ((1, 2, 3), "yours returns 3 values"),
         (np.ones(4), "You return one array of 4 values: is it w alone? Two things are"),
         ([1, 2, 3], "You return one list of 3 values: is it w alone?"),
-        (np.ones((2, 2)), "yours returns an array of shape (2, 2)"),
+        (np.ones((3, 2)), "yours returns an array of shape (3, 2)"),
         ((1, None), "`b` is None"),
         ({"w": 1}, "a dictionary"),
     ],

@@ -7,9 +7,11 @@ from .inputs import chapter
 from .line_fit import cost, cost_gradient, descend_line  # isort: skip
 from .rates import largest_rate, rate_limit  # isort: skip
 from .ravine import cure_ravine  # isort: skip
-from .batches import count_updates, minibatches  # isort: skip
+from .counting import count_updates  # isort: skip
+from .batches import minibatches  # isort: skip
 from .rules import momentum_step, rmsprop_step  # isort: skip
-from .adam import adam_step, stalled_travel  # isort: skip
+from .adam import adam_step  # isort: skip
+from .stalled import stalled_travel  # isort: skip
 from .shifts import decayed_rate, safe_shift  # isort: skip
 from .inverse import normal_equations, tikhonov  # isort: skip
 from .own_rule import my_optimizer  # isort: skip

@@ -1,9 +1,9 @@
-"""One step of Adam, and the famous mistake in copying it."""
+"""One step of Adam."""
 
 import numpy as np
 
 from ..function import FunctionExercise, Misconception, Probe
-from .inputs import adam_inputs, chapter, stalled_inputs
+from .inputs import adam_inputs, chapter
 
 
 def _adam_step(w, V, S, dw, t, lr, beta1, beta2, eps):
@@ -34,6 +34,12 @@ def _remembering(first=lambda dw: dw, second=lambda dw: dw**2):
         return w - lr * V_hat / (np.sqrt(S_hat) + eps), V, S
 
     return adam
+
+
+def _sharing_one_V(w, V, S, dw, t, lr, beta1, beta2, eps):
+    _, V, S = _adam_step(w, V, S, dw, t, lr, beta1, beta2, eps)
+    V = V.mean()
+    return w - lr * V / (1 - beta1**t) / (np.sqrt(S / (1 - beta2**t)) + eps), V, S
 
 
 def _returning(order):
@@ -101,6 +107,20 @@ adam_step = FunctionExercise(
             ),
         ),
         Misconception(
+            "One of the two corrections is the copying mistake (1 - β)ᵗ: both are 1 - "
+            "βᵗ.",
+            _stepping(
+                lambda V, S, dw, t, beta1, beta2, eps: (
+                    V / (1 - beta1) ** t / (np.sqrt(S / (1 - beta2**t)) + eps)
+                )
+            ),
+            _stepping(
+                lambda V, S, dw, t, beta1, beta2, eps: (
+                    V / (1 - beta1**t) / (np.sqrt(S / (1 - beta2) ** t) + eps)
+                )
+            ),
+        ),
+        Misconception(
             "The bias correction is missing: V and S start at 0 and are too small at "
             "first, divide them by 1 - β1ᵗ and 1 - β2ᵗ.",
             _stepping(lambda V, S, dw, t, beta1, beta2, eps: V / (np.sqrt(S) + eps)),
@@ -140,6 +160,42 @@ adam_step = FunctionExercise(
             ),
         ),
         Misconception(
+            "This is the short form of Adam's paper: there ε stands beside the "
+            "uncorrected √S and so is another one; here it is √Ŝ + ε.",
+            _stepping(
+                lambda V, S, dw, t, beta1, beta2, eps: (
+                    V * np.sqrt(1 - beta2**t) / (1 - beta1**t) / (np.sqrt(S) + eps)
+                )
+            ),
+        ),
+        Misconception(
+            "You correct after the root: first Ŝ = S/(1 - β2ᵗ), then its root.",
+            _stepping(
+                lambda V, S, dw, t, beta1, beta2, eps: (
+                    V / (1 - beta1**t) / (np.sqrt(S) / (1 - beta2**t) + eps)
+                )
+            ),
+        ),
+        Misconception(
+            "Brackets are missing: divide by the whole of `(np.sqrt(S_hat) + eps)`.",
+            _stepping(
+                lambda V, S, dw, t, beta1, beta2, eps: (
+                    V / (1 - beta1**t) / np.sqrt(S / (1 - beta2**t)) + eps
+                )
+            ),
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: (
+                _adam_step(w, V, S, dw, t, lr, beta1, beta2, 0)[0] + eps,
+                *_adam_step(w, V, S, dw, t, lr, beta1, beta2, 0)[1:],
+            ),
+        ),
+        Misconception(
+            "You left out ε: where a slope has been 0 from the start, you divide 0 by "
+            "0.",
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: _adam_step(
+                w, V, S, dw, t, lr, beta1, beta2, 0
+            ),
+        ),
+        Misconception(
             "The root is missing: Ŝ holds squares, so divide by √Ŝ.",
             _stepping(
                 lambda V, S, dw, t, beta1, beta2, eps: (
@@ -152,6 +208,7 @@ adam_step = FunctionExercise(
             "over dw.",
             _remembering(first=np.mean),
             _remembering(first=np.sum),
+            _sharing_one_V,
         ),
         Misconception(
             "All parameters share one S: keep one for each, with no mean or sum over "
@@ -168,6 +225,37 @@ adam_step = FunctionExercise(
             "You return V̂ and Ŝ as the memory: they would be corrected again in the "
             "next step; hand back V and S.",
             _with_corrected_memory,
+        ),
+        Misconception(
+            "w is right, but you return the old V and S: the next step needs the new "
+            "ones.",
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: (
+                _adam_step(w, V, S, dw, t, lr, beta1, beta2, eps)[0],
+                V,
+                S,
+            ),
+        ),
+        Misconception(
+            "You step with the old V and S: renew both first, then use them.",
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: (
+                w - lr * V / (1 - beta1**t) / (np.sqrt(S / (1 - beta2**t)) + eps),
+                *_adam_step(w, V, S, dw, t, lr, beta1, beta2, eps)[1:],
+            ),
+        ),
+        Misconception(
+            "The learning rate is missing: the step is lr·V̂/(√Ŝ + ε).",
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: _adam_step(
+                w, V, S, dw, t, 1, beta1, beta2, eps
+            ),
+        ),
+        Misconception(
+            "You use one β for both: β1 belongs to V, β2 to S.",
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: _adam_step(
+                w, V, S, dw, t, lr, beta1, beta1, eps
+            ),
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: _adam_step(
+                w, V, S, dw, t, lr, beta2, beta2, eps
+            ),
         ),
         Misconception(
             "You swapped β1 and β2: β1 belongs to V, β2 to S.",
@@ -234,126 +322,6 @@ adam_step = FunctionExercise(
             _returning([1, 2, 0]),
             _returning([1, 0, 2]),
             _returning([2, 1, 0]),
-        ),
-    ],
-)
-
-
-def _travel(steps, lr, divide_V, divide_S):
-    """Way of one parameter under dw ≡ 1, V and S divided by the given functions of t.
-
-    There V = 1 - β1ᵗ and S = 1 - β2ᵗ, so the right Adam moves by lr in each step.
-    """
-    t = np.arange(1, steps + 1)
-    return np.sum(lr * divide_V(t) / np.sqrt(divide_S(t)))
-
-
-def _right(beta):
-    return lambda t: (1 - beta**t) / (1 - beta**t)
-
-
-def _copied(beta):
-    return lambda t: (1 - beta**t) / (1 - beta) ** t
-
-
-def _uncorrected(beta):
-    return lambda t: 1 - beta**t
-
-
-def _stalled_travel(steps, lr, beta1, beta2):
-    return _travel(steps, lr, _copied(beta1), _copied(beta2))
-
-
-stalled_travel = FunctionExercise(
-    chapter,
-    _stalled_travel,
-    title="The mistake that stalls",
-    success="With lr = 0.01 twenty steps lead 0.0166 far instead of 0.2: one bracket "
-    "in the wrong place, no error message, and an inversion that stops halfway.",
-    hints=[
-        "With dw = 1 in every step, V and S do not depend on w at all: a loop over t "
-        "is enough.",
-        "In each round renew V and S, divide them by `(1 - beta1)**t` and `(1 - "
-        "beta2)**t`, and add up the steps.",
-        "From the second step on the wrong Ŝ is huge: `total += lr * V_hat / "
-        "np.sqrt(S_hat)`.",
-    ],
-    optional=True,
-    inputs=stalled_inputs,
-    probes=[
-        Probe(
-            "In the first step both forms agree: how far does it lead with lr = 0.01?",
-            1,
-            0.01,
-            0.9,
-            0.999,
-        ),
-        Probe("How far do 20 steps with lr = 0.01 lead?", 20, 0.01, 0.9, 0.999),
-    ],
-    misconceptions=[
-        Misconception(
-            "This is the right Adam, which moves lr in every step: here the copied "
-            "mistake is wanted, (1 - β)ᵗ.",
-            lambda steps, lr, beta1, beta2: steps * lr,
-        ),
-        Misconception(
-            "This is the last step only: add up all steps.",
-            lambda steps, lr, beta1, beta2: (
-                _stalled_travel(steps, lr, beta1, beta2)
-                - _stalled_travel(steps - 1, lr, beta1, beta2)
-            ),
-        ),
-        Misconception(
-            "This is the first step only: is the `return` inside the loop?",
-            lambda steps, lr, beta1, beta2: lr,
-        ),
-        Misconception(
-            "The mistake is in V only: make it in S too, or nothing stalls.",
-            lambda steps, lr, beta1, beta2: _travel(
-                steps, lr, _copied(beta1), _right(beta2)
-            ),
-        ),
-        Misconception(
-            "The mistake is in S only: make it in V too.",
-            lambda steps, lr, beta1, beta2: _travel(
-                steps, lr, _right(beta1), _copied(beta2)
-            ),
-        ),
-        Misconception(
-            "You left out the correction: divide V by (1 - β1)ᵗ and S by (1 - β2)ᵗ.",
-            lambda steps, lr, beta1, beta2: _travel(
-                steps, lr, _uncorrected(beta1), _uncorrected(beta2)
-            ),
-        ),
-        Misconception(
-            "The root of Ŝ is missing: the step is lr·V̂/√Ŝ.",
-            lambda steps, lr, beta1, beta2: np.sum(
-                lr * _copied(beta1)(t := np.arange(1, steps + 1)) / _copied(beta2)(t)
-            ),
-        ),
-        Misconception(
-            "Distance counts up: the parameter moves to negative values, but its way "
-            "is positive.",
-            lambda steps, lr, beta1, beta2: -_stalled_travel(steps, lr, beta1, beta2),
-        ),
-        Misconception(
-            "The count t starts at 1: with t = 0 you divide the first step by 1, or by "
-            "0.",
-            lambda steps, lr, beta1, beta2: np.sum(
-                lr
-                * (1 - beta1 ** (t := np.arange(steps) + 1))
-                / (1 - beta1) ** (t - 1)
-                / np.sqrt((1 - beta2**t) / (1 - beta2) ** (t - 1.0))
-            ),
-        ),
-        Misconception(
-            "You hand back the place after each step: only the whole way is asked for.",
-            lambda steps, lr, beta1, beta2: np.cumsum(
-                [
-                    lr * _copied(beta1)(t) / np.sqrt(_copied(beta2)(t))
-                    for t in range(1, steps + 1)
-                ]
-            ),
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""Counting updates, and cutting an epoch into mini-batches."""
+"""Cutting an epoch into mini-batches."""
 
 from math import ceil
 
@@ -8,102 +8,7 @@ from .. import sentences
 from ..answers import Unusable, as_array, kind
 from ..function import FunctionExercise, Misconception, Probe
 from ..runner import run
-from .inputs import chapter, survey
-
-
-def _count_updates(m, batch_size, epochs):
-    return ceil(m / batch_size) * epochs, m * epochs
-
-
-count_updates = FunctionExercise(
-    chapter,
-    _count_updates,
-    title="Count the work",
-    success="An epoch always costs m sample gradients, however you cut it; small "
-    "batches only make more updates of it. That is why they win on large surveys.",
-    hints=[
-        "How many batches does one epoch make when the last one may be shorter?",
-        "10 samples in batches of 4 are 4 + 4 + 2: three updates, ten sample "
-        "gradients.",
-        "`math.ceil(m / batch_size) * epochs`, and every sample once per epoch: "
-        "`m * epochs`.",
-    ],
-    inputs=survey,
-    returns=("updates", "sample_gradients"),
-    tolerance=1e-9,
-    probes=[
-        Probe("10 samples in batches of 4, one epoch: 4 + 4 + 2?", 10, 4, 1),
-        Probe("10 samples in batches of 5, three epochs?", 10, 5, 3),
-    ],
-    misconceptions=[
-        Misconception(
-            "You leave out the last, shorter batch: it makes an update too, so round "
-            "up.",
-            lambda m, batch_size, epochs: (m // batch_size * epochs, m * epochs),
-            lambda m, batch_size, epochs: (
-                m // batch_size * epochs,
-                m // batch_size * batch_size * epochs,
-            ),
-        ),
-        Misconception(
-            "The number of epochs is missing: all of this happens again in each one.",
-            lambda m, batch_size, epochs: _count_updates(m, batch_size, 1),
-        ),
-        Misconception(
-            "The updates count one epoch only: multiply them by the number of epochs.",
-            lambda m, batch_size, epochs: (ceil(m / batch_size), m * epochs),
-        ),
-        Misconception(
-            "The sample gradients count one epoch only: multiply them by the number of "
-            "epochs.",
-            lambda m, batch_size, epochs: (ceil(m / batch_size) * epochs, m),
-        ),
-        Misconception(
-            "You count one sample gradient per update: an update adds up the gradients "
-            "of all samples in its batch.",
-            lambda m, batch_size, epochs: (ceil(m / batch_size) * epochs,) * 2,
-        ),
-        Misconception(
-            "You count the last batch as if it were full: every sample comes once per "
-            "epoch, so m in all.",
-            lambda m, batch_size, epochs: (
-                ceil(m / batch_size) * epochs,
-                ceil(m / batch_size) * epochs * batch_size,
-            ),
-        ),
-        Misconception(
-            "You multiply by the batch size once more: an epoch visits each of the m "
-            "samples once, in whatever batches.",
-            lambda m, batch_size, epochs: (
-                ceil(m / batch_size) * epochs,
-                m * batch_size * epochs,
-            ),
-            lambda m, batch_size, epochs: (
-                ceil(m / batch_size) * epochs,
-                m * batch_size,
-            ),
-        ),
-        Misconception(
-            "An update is a whole one: round the number of batches up, `math.ceil`.",
-            lambda m, batch_size, epochs: (m / batch_size * epochs, m * epochs),
-        ),
-        Misconception(
-            "You round up only at the end: no batch reaches into the next epoch, so "
-            "round up within one epoch, then multiply.",
-            lambda m, batch_size, epochs: (ceil(m * epochs / batch_size), m * epochs),
-        ),
-        Misconception(
-            "You add an update to every epoch: when batch_size divides m there is no "
-            "shorter batch left.",
-            lambda m, batch_size, epochs: ((m // batch_size + 1) * epochs, m * epochs),
-        ),
-        Misconception(
-            "You make one update per sample: with batches there is one per batch.",
-            lambda m, batch_size, epochs: (m * epochs, m * epochs),
-        ),
-    ],
-)
-
+from .inputs import chapter
 
 NOT_SHUFFLED = (
     "The samples come in their old order: neighbouring traces are alike, so a batch "
@@ -180,7 +85,8 @@ class BatchExercise(FunctionExercise):
             epochs.append(done.value)
             cause = _wrong_with(done.value, m, batch_size)
             if cause:
-                return self.not_yet(cause, [call + _sizes(done.value)])
+                details = [call + _sizes(done.value)] if done.value else []
+                return self.not_yet(cause, details)
         first, second, again = (np.concatenate(epoch) for epoch in epochs)
         if m > 20 and np.array_equal(first, second):
             return self.not_yet(SAME_ORDER)
@@ -192,7 +98,13 @@ class BatchExercise(FunctionExercise):
         if done.how == "raised":
             if isinstance(done.error, Unusable):
                 return self.not_yet(str(done.error), printed=done.printed)
-            return self.not_yet(*sentences.raised(done.error), done.printed)
+            message, advice = sentences.raised(done.error)
+            if isinstance(done.error, TypeError) and "NoneType" in str(done.error):
+                advice = [
+                    "`rng.shuffle(order)` shuffles in place and returns None: go on "
+                    "with `order` itself, or use `rng.permutation(m)`."
+                ]
+            return self.not_yet(message, advice, done.printed)
         if done.how != "returned":
             message = sentences.stopped(done.how, time_limit)
             return self.not_yet(message, printed=done.printed)
@@ -260,7 +172,7 @@ def _wrong_with(batches, m, batch_size):
             return FIRST_ONLY
         if sizes == wanted[:-1]:
             return DROPPED
-        return f"{m - distinct} of {m} samples never come: every sample comes once."
+        return f"Not every sample comes: {m - distinct} of {m} are in no batch."
     if sizes != wanted:
         if len(batches) == 1:
             return ONE_BATCH

@@ -50,6 +50,8 @@ normal_equations = FunctionExercise(
             "Before d stands Gᵀ: G takes a model and gives data, Gᵀ takes data, so the "
             "right-hand side is Gᵀd.",
             lambda G, d: G @ d,
+            lambda G, d: np.dot(G, d),
+            lambda G, d: np.dot(inv(np.dot(G.T, G)), d),
             lambda G, d: np.linalg.solve(G.T @ G, G @ d),
             lambda G, d: inv(G.T @ G) @ G @ d,
             lambda G, d: inv(G.T @ G) @ d,
@@ -83,10 +85,17 @@ normal_equations = FunctionExercise(
             lambda G, d: 1 / (G.T @ G) @ (G.T @ d),
         ),
         Misconception(
+            "You divide by the diagonal of GᵀG alone: that is a migration with fair "
+            "amplitudes, and the parameters still leak into each other.",
+            lambda G, d: G.T @ d / np.diag(G.T @ G),
+        ),
+        Misconception(
             "`G * d` multiplies entry by entry: between matrices stands `@`.",
             lambda G, d: inv(G.T * G) @ G.T @ d,
             lambda G, d: np.linalg.solve(G.T * G, G.T @ d),
             lambda G, d: inv(G.T @ G) @ (G.T * d),
+            lambda G, d: inv(G.T @ G) * G.T @ d,
+            lambda G, d: inv(G.T @ G) * (G.T @ d),
             lambda G, d: np.linalg.solve(G.T @ G, G.T * d),
         ),
         Misconception(

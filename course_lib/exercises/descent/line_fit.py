@@ -99,6 +99,17 @@ cost = FunctionExercise(
             lambda b, w, x, y: (b + w * x[0] - y[0]) ** 2,
             lambda b, w, x, y: (b + w * x[0] - y[0]) ** 2 / len(x),
         ),
+        Misconception(
+            "Only the last sample counts: add to the sum in each round, `total += …`, "
+            "instead of setting it anew.",
+            lambda b, w, x, y: (b + w * x[-1] - y[-1]) ** 2,
+            lambda b, w, x, y: (b + w * x[-1] - y[-1]) ** 2 / len(x),
+        ),
+        Misconception(
+            "This is the variance of the misfits: it forgives a line that lies too "
+            "high everywhere; take the mean of their squares.",
+            lambda b, w, x, y: np.var(b + w * x - y),
+        ),
     ],
 )
 
@@ -209,6 +220,24 @@ cost_gradient = FunctionExercise(
             "loop? Take the mean over all m samples.",
             lambda b, w, x, y: _cost_gradient(b, w, x[:1], y[:1]),
         ),
+        Misconception(
+            "db goes downhill and dw uphill, or the other way round: both take the "
+            "misfit b + w·x - y with the same sign.",
+            _scaled(1, -1),
+            _scaled(-1, 1),
+        ),
+        Misconception(
+            "The square must go: the derivative of misfit² is 2 times misfit, times "
+            "what stands beside the parameter.",
+            lambda b, w, x, y: (
+                2 * np.mean((b + w * x - y) ** 2),
+                2 * np.mean((b + w * x - y) ** 2 * x),
+            ),
+            lambda b, w, x, y: (
+                np.mean((b + w * x - y) ** 2),
+                np.mean((b + w * x - y) ** 2 * x),
+            ),
+        ),
     ],
 )
 
@@ -236,6 +265,15 @@ def _one_after_the_other(first):
         return b, w
 
     return descend
+
+
+def _step_for_each_sample(x, y, lr, steps):
+    b = w = 0.0
+    for _ in range(steps):
+        for i in range(len(x)):
+            db, dw = _cost_gradient(b, w, x[i : i + 1], y[i : i + 1])
+            b, w = b - lr * db, w - lr * dw
+    return b, w
 
 
 def _all_iterates(x, y, lr, steps):
@@ -301,6 +339,9 @@ descend_line = FunctionExercise(
                 zip(*_all_iterates(x, y, lr, steps), strict=True)
             ),
             lambda x, y, lr, steps: np.transpose(_all_iterates(x, y, lr, steps)),
+            lambda x, y, lr, steps: [
+                _descend_line(x, y, lr, k) for k in range(1, steps + 1)
+            ],
         ),
         Misconception(
             "The learning rate has no effect: each step is lr times the slope.",
@@ -316,6 +357,11 @@ descend_line = FunctionExercise(
             "Your steps are half as long as they should be: the derivative of a square "
             "brings a factor 2.",
             lambda x, y, lr, steps: _descend_line(x, y, lr / 2, steps),
+        ),
+        Misconception(
+            "You take a step for each sample: here every step uses the mean slope of "
+            "all samples.",
+            _step_for_each_sample,
         ),
         Misconception(
             "b and w never leave 0: assign the new values, `b = b - lr * db` and `w = "

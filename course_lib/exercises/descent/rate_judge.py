@@ -70,7 +70,7 @@ class RateExercise(Exercise):
                 "back below it.",
                 [
                     "Along the steepest direction every step multiplies the distance "
-                    f"from the floor by {factor:.4g}."
+                    f"from the floor by {factor:.6g}."
                 ],
             )
         if share < 0.5:
@@ -87,7 +87,7 @@ class RateExercise(Exercise):
             )
         return self.correct(
             f"{yours}: every step turns the distance along the steepest direction "
-            f"round and leaves {factor:.3g} of it.",
+            f"round and leaves {factor:.4g} of it.",
             _what_more_does(share),
         )
 

@@ -24,9 +24,11 @@ largest_rate = RateExercise(
 
 
 def _hessian(x):
-    x = np.asarray(x, dtype=float)
-    m = len(x)
-    return 2 / m * np.array([[m, x.sum()], [x.sum(), (x**2).sum()]])
+    return _hessian_of(len(x), np.sum(x), np.sum(x**2))
+
+
+def _hessian_of(m, sum_x, sum_x2):
+    return 2 / m * np.array([[m, sum_x], [sum_x, sum_x2]])
 
 
 def _rate_limit(x):
@@ -77,6 +79,20 @@ rate_limit = FunctionExercise(
         Misconception(
             "2/m is missing in the Hessian: H is (2/m) [[m, Σx], [Σx, Σx²]].",
             lambda x: 2 * _rate_limit(x) / len(x),
+        ),
+        Misconception(
+            "In the last entry you square the sum: Σx² is the sum of the squares.",
+            lambda x: (
+                2 / np.linalg.eigvalsh(_hessian_of(len(x), x.sum(), x.sum() ** 2))[-1]
+            ),
+        ),
+        Misconception(
+            "`np.linalg.eig` and `eigh` return eigenvalues and eigenvectors: "
+            "`np.linalg.eigvalsh` gives the values alone.",
+            lambda x: 2 / np.max(np.linalg.eig(_hessian(x))),
+            lambda x: 2 / np.max(np.linalg.eigh(_hessian(x))),
+            lambda x: 2 / np.linalg.eig(_hessian(x))[-1],
+            lambda x: 2 / np.linalg.eigh(_hessian(x))[-1],
         ),
         Misconception(
             "You took the trace, the sum of both eigenvalues: only the largest one "

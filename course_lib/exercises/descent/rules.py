@@ -112,6 +112,25 @@ momentum_step = FunctionExercise(
             ),
         ),
         Misconception(
+            "All parameters share one V: keep one for each, with no mean or sum over "
+            "dw.",
+            lambda w, V, dw, lr, beta: _momentum_step(w, V, np.mean(dw), lr, beta),
+            lambda w, V, dw, lr, beta: _momentum_step(w, V, np.sum(dw), lr, beta),
+            lambda w, V, dw, lr, beta: (
+                w - lr * np.mean(beta * V + (1 - beta) * dw),
+                np.mean(beta * V + (1 - beta) * dw),
+            ),
+        ),
+        Misconception(
+            "This is Nesterov's step, which looks ahead: plain momentum moves by lr·V "
+            "alone.",
+            lambda w, V, dw, lr, beta: (
+                w
+                - lr * ((1 - beta) * dw + beta * _momentum_step(w, V, dw, lr, beta)[1]),
+                _momentum_step(w, V, dw, lr, beta)[1],
+            ),
+        ),
+        Misconception(
             "w is right, but you return the old V: the next step needs the new one.",
             lambda w, V, dw, lr, beta: (_momentum_step(w, V, dw, lr, beta)[0], V),
         ),
@@ -269,6 +288,10 @@ rmsprop_step = FunctionExercise(
         Misconception(
             "Brackets are missing: divide by the whole of `(np.sqrt(S) + eps)`.",
             _with(lambda dw, S, old, eps: dw / np.sqrt(S) + eps),
+            lambda w, S, dw, lr, beta, eps: (
+                _rmsprop_step(w, S, dw, lr, beta, 0)[0] + eps,
+                _rmsprop_step(w, S, dw, lr, beta, 0)[1],
+            ),
         ),
         Misconception(
             "You left out ε: where a slope has been 0 from the start, you divide 0 by "

@@ -74,6 +74,12 @@ decayed_rate = FunctionExercise(
             lambda lr, decay, k: lr,
         ),
         Misconception(
+            "These are the rates of all steps: only the one after k steps is asked "
+            "for.",
+            lambda lr, decay, k: lr / (1 + decay * np.arange(k)),
+            lambda lr, decay, k: lr / (1 + decay * np.arange(k + 1)),
+        ),
+        Misconception(
             "You take a root: the rate falls like 1/k here, not like 1/√k.",
             lambda lr, decay, k: lr / np.sqrt(1 + decay * k),
         ),
@@ -117,6 +123,8 @@ safe_shift = FunctionExercise(
         Misconception(
             "This is in seconds: milliseconds are asked for.",
             lambda f_hz: _EDGE / (np.pi * f_hz),
+            lambda f_hz: 1 / (2 * f_hz),
+            lambda f_hz: 1 / f_hz,
         ),
         Misconception(
             "This is half a period, the sine's number: a Ricker wavelet has no second "
@@ -151,6 +159,10 @@ safe_shift = FunctionExercise(
         Misconception(
             "This is x², not x: take the root of 5 - √10 first.",
             _at(5 - np.sqrt(10)),
+        ),
+        Misconception(
+            "Yours is half as large: x is π f τ here, not 2π f τ.",
+            _at(_EDGE / 2),
         ),
         Misconception(
             "A factor π is missing: x = π f τ, so τ = x/(π f).",
