@@ -1,8 +1,9 @@
 """Pictures that you drag: one widget per idea, computed in the browser.
 
-Taught in: notebook 1 (NeuronExplorer).
+Taught in: notebook 1 (NeuronExplorer), notebook 4 (LossSurface).
 """
 
+from course_lib.widgets.loss_surface import LossSurface
 from course_lib.widgets.neuron_explorer import NeuronExplorer
 
-__all__ = ["NeuronExplorer"]
+__all__ = ["LossSurface", "NeuronExplorer"]

@@ -147,3 +147,22 @@ export function liveRegion() {
     stop: () => clearTimeout(timer),
   };
 }
+
+/**
+ * A labelled choice among options.
+ *
+ * @param {{label: string, hint?: string, options: [string, string][],
+ *   onInput: (value: string) => void}} options pairs of value and text
+ */
+export function choiceControl({ label, hint, options, onInput }) {
+  const id = uniqueId();
+  const select = focusable("select", { id });
+  for (const [value, text] of options) select.append(make("option", { value, text }));
+  select.addEventListener("change", () => onInput(select.value));
+  const row = make("span", { class: "cl-choice" },
+    make("label", { for: id, text: label, title: hint }), select);
+  return {
+    row, select,
+    set(value) { if (select.value !== value) select.value = value; },
+  };
+}

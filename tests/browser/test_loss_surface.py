@@ -1,0 +1,512 @@
+"""LossSurface in a browser: dragged, set, played, read step by step."""
+
+import numpy as np
+import pytest
+
+from course_lib import surfaces
+from course_lib.optimizers import (
+    Adam,
+    CosineDecay,
+    GradientDescent,
+    Momentum,
+    descend,
+)
+from course_lib.widgets import LossSurface
+
+from .jupyterlab import picture
+from .loss_surface_page import (
+    LINE,
+    bowl,
+    button,
+    chart,
+    choose,
+    drag,
+    field,
+    news,
+    number,
+    open_groups,
+    pixel,
+    relief,
+    row,
+    slider,
+    surface_map,
+)
+from .widget_page import open_widget, settle, sync
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_wrong(page):
+    yield
+    assert page.errors == []
+    assert page.outside == []
+
+
+# ---------------------------------------------------------------------------- the start
+
+
+def test_dragging_the_start_moves_it_and_all_paths(page):
+    widget = bowl()
+    open_widget(page, widget)
+    before, charted = picture(surface_map(page)), picture(chart(page))
+    grip = pixel(widget, page, widget.start) + [
+        6,
+        -5,
+    ]  # beside the middle of the handle
+    target = np.array([-0.5, 0.25])
+    drag(page, grip, pixel(widget, page, target) + [6, -5])
+    sync(page, widget)
+    np.testing.assert_allclose(widget.start, target, atol=0.01)
+    assert picture(surface_map(page)) != before
+    assert picture(chart(page)) != charted
+    loss = widget.paths()["adam"].loss[-1]
+    assert number(row(page, "Adam")[1]) == pytest.approx(loss, rel=0.01)
+
+
+def test_pressing_elsewhere_starts_there_and_outside_the_axes_nothing_happens(page):
+    widget = bowl()
+    open_widget(page, widget)
+    page.mouse.click(*pixel(widget, page, (0.3, -0.6)))
+    settle(page)
+    sync(page, widget)
+    np.testing.assert_allclose(widget.start, [0.3, -0.6], atol=0.01)
+    box = surface_map(page).bounding_box()
+    page.mouse.click(box["x"] + 5, box["y"] + 40)
+    assert page.evaluate("() => window.model.saved.length") == 0
+
+
+def test_the_start_cannot_be_dragged_out_of_the_picture(page):
+    widget = bowl()
+    open_widget(page, widget)
+    end = pixel(widget, page, (5, 0.5))
+    drag(page, pixel(widget, page, widget.start), end)
+    sync(page, widget)
+    assert widget.start[0] == pytest.approx(widget.surface.domain[0][1], abs=0.01)
+
+
+def test_arrow_keys_move_the_start(page):
+    widget = bowl(start=(0, 0))
+    open_widget(page, widget)
+    handle = page.locator(".cl-handle")
+    handle.focus()
+    for key in ["ArrowRight", "ArrowRight", "ArrowUp", "Shift+ArrowUp"]:
+        page.keyboard.press(key)
+    settle(page)
+    sync(page, widget)
+    (x0, x1), (y0, y1) = widget.surface.domain
+    expected = [0.01 * (x1 - x0), 0.055 * (y1 - y0)]
+    np.testing.assert_allclose(widget.start, expected, atol=0.002)
+    assert "Start of all racers" in handle.get_attribute("aria-label")
+
+
+def test_the_start_can_be_typed(page):
+    widget = bowl()
+    open_widget(page, widget)
+    open_groups(page)
+    field(page, "start x").fill("-0.75")
+    field(page, "start y").fill("0.125")
+    settle(page)
+    sync(page, widget)
+    assert widget.start.tolist() == [-0.75, 0.125]
+
+
+# ------------------------------------------------------------------------------- racers
+
+
+def test_a_check_box_takes_a_racer_out_and_back(page):
+    widget = bowl()
+    open_widget(page, widget)
+    before = picture(surface_map(page))
+    box = page.get_by_label("momentum takes part")
+    box.uncheck()
+    settle(page)
+    sync(page, widget)
+    assert list(widget.paths()) == ["gd", "adam"]
+    assert row(page, "momentum")[1] == "" and picture(surface_map(page)) != before
+    box.check()
+    settle(page)
+    assert picture(surface_map(page)) == before
+
+
+def test_the_learning_rate_of_the_chosen_racer(page):
+    widget = bowl()
+    open_widget(page, widget)
+    choose(page, "Adam")
+    sync(page, widget)
+    assert widget.selected == "adam"
+    rate = slider(page, "learning rate α")
+    rate.focus()
+    page.keyboard.press("ArrowRight")
+    settle(page)
+    sync(page, widget)
+    assert widget.learning_rate("adam") == pytest.approx(0.11)
+    assert widget.learning_rate("gd") == 0.03
+    field(page, "learning rate α, number").fill("0.3")
+    settle(page)
+    sync(page, widget)
+    assert widget.learning_rate("adam") == 0.3
+    loss = widget.paths()["adam"].loss[-1]
+    assert number(row(page, "Adam")[1]) == pytest.approx(loss, rel=0.01)
+
+
+def test_a_rate_of_zero_is_refused_in_words(page):
+    widget = bowl()
+    open_widget(page, widget)
+    field(page, "learning rate α, number").fill("0")
+    words = page.locator(".cl-settings .cl-wrong:visible")
+    assert words.inner_text() == "It must be above 0."
+    sync(page, widget)
+    assert widget.learning_rate("gd") == 0.03
+
+
+def test_the_limit_is_marked_and_passing_it_is_seen(page):
+    widget = bowl()
+    open_widget(page, widget)
+    words = page.locator(".cl-limit-words")
+    assert words.inner_text().startswith("limit 2/λmax = 0.0800")
+    mark = page.locator(".cl-limit").bounding_box()
+    track = slider(page, "learning rate α").bounding_box()
+    low, high = slider(page, "learning rate α").evaluate("e => [+e.min, +e.max]")
+    share = (np.log10(0.08) - low) / (high - low)
+    expected = track["x"] + 8 + share * (track["width"] - 16)
+    assert mark["x"] + mark["width"] / 2 == pytest.approx(expected, abs=1.5)
+    assert "cl-over" not in words.get_attribute("class")
+    field(page, "learning rate α, number").fill("0.081")
+    settle(page)
+    assert "cl-over" in words.get_attribute("class")
+    choose(page, "momentum")
+    assert "= 1.52 at" in words.inner_text()
+    choose(page, "Adam")
+    assert words.inner_text() == ""
+
+
+def test_memory_switches_and_schedule_reach_python(page):
+    widget = bowl()
+    open_widget(page, widget)
+    open_groups(page)
+    choose(page, "momentum")
+    field(page, "β · memory, number").fill("0.5")
+    page.get_by_label("V is a running mean").uncheck()
+    page.get_by_label("bias correction").check()
+    page.get_by_label("schedule", exact=True).select_option("cosine")
+    field(page, "steps down, number").fill("40")
+    settle(page)
+    sync(page, widget)
+    rule = Momentum(0.2, 0.5, False, True, schedule=CosineDecay(40))
+    assert widget.optimizers["momentum"].settings() == rule.settings()
+    expected = descend(widget.surface, rule, widget.start, 40).loss[-1]
+    assert number(row(page, "momentum")[1]) == pytest.approx(expected, rel=0.01)
+    choose(page, "Adam")
+    field(page, "β₂ · memory of S, number").fill("0.9")
+    field(page, "ε, number").fill("0.01")
+    page.get_by_label("schedule", exact=True).select_option("constant")
+    settle(page)
+    sync(page, widget)
+    expected = Adam(0.1, beta2=0.9, eps=0.01).settings()
+    assert widget.optimizers["adam"].settings() == expected
+    assert not page.get_by_label("V is a running mean").is_visible()
+
+
+# -------------------------------------------------------------------- noise and batches
+
+
+def test_batch_size_seed_and_freezing(page):
+    racers = {"gd": GradientDescent(0.05), "minibatch": GradientDescent(0.05)}
+    widget = LossSurface(LINE, racers, steps=60, start=(0, 0))
+    open_widget(page, widget)
+    open_groups(page)
+    assert not slider(page, "gradient noise σ").is_visible()
+    words = page.locator(".cl-small:visible", has_text="epoch")
+    assert words.inner_text() == "1 step an epoch, 60.0 epochs in 60 steps"
+    field(page, "batch size, number").fill("10")
+    settle(page)
+    assert words.inner_text() == "4 steps an epoch, 15.0 epochs in 60 steps"
+    assert row(page, "mini-batch")[3] == "600" and row(page, "gradient")[3] == "2400"
+    before = picture(surface_map(page))
+    page.get_by_label("freeze the batch").check()
+    settle(page)
+    assert picture(surface_map(page)) != before
+    button(page, "New draw").click()
+    settle(page)
+    sync(page, widget)
+    assert (widget.batch_size, widget.freeze) == (10, True) and widget.seed != 0
+    loss = widget.paths()["minibatch"].loss[-1]
+    assert number(row(page, "mini-batch")[1]) == pytest.approx(loss, rel=0.01)
+    slider(page, "batch size").press("End")
+    settle(page)
+    sync(page, widget)
+    assert widget.batch_size is None
+
+
+def test_every_batch_size_is_reached_by_keyboard(page):
+    widget = LossSurface(LINE, {"minibatch": GradientDescent(0.05)}, batch_size=1)
+    open_widget(page, widget)
+    open_groups(page)
+    seen = []
+    for _ in range(6):
+        slider(page, "batch size").press("ArrowRight")
+        settle(page)
+        sync(page, widget)
+        seen.append(widget.batch_size)
+    assert seen == [2, 3, 4, 5, 6, 7]
+
+
+def test_noise_is_the_same_as_in_python(page):
+    widget = bowl()
+    open_widget(page, widget)
+    open_groups(page)
+    field(page, "gradient noise σ, number").fill("2")
+    field(page, "seed of the draws").fill("11")
+    settle(page)
+    sync(page, widget)
+    assert (widget.noise, widget.seed) == (2, 11)
+    paths = widget.paths()
+    for key, label in [("gd", "gradient"), ("momentum", "momentum"), ("adam", "Adam")]:
+        loss = paths[key].loss[-1]
+        assert number(row(page, label)[1]) == pytest.approx(loss, rel=0.01)
+
+
+# ---------------------------------------------------------------------- another surface
+
+
+def test_a_new_surface_is_dealt_here_and_known_in_python(page):
+    widget = bowl()
+    open_widget(page, widget)
+    before = picture(surface_map(page))
+    button(page, "New surface").click()
+    settle(page)
+    sync(page, widget)
+    dealt = surfaces.random_landscape(widget.deal)
+    np.testing.assert_allclose(widget.start, dealt.start, rtol=1e-15)
+    assert page.locator(".cl-title").inner_text() == f"Random landscape {widget.deal}"
+    assert picture(surface_map(page)) != before
+    loss = widget.paths()["adam"].loss[-1]
+    assert number(row(page, "Adam")[1]) == pytest.approx(loss, rel=0.01, abs=1e-3)
+    button(page, "Back").click()
+    settle(page)
+    sync(page, widget)
+    assert widget.deal is None and widget.surface.kind == "quadratic"
+
+
+def test_a_surface_is_dealt_by_its_number(page):
+    widget = bowl()
+    open_widget(page, widget)
+    open_groups(page)
+    field(page, "random landscape number").fill("42")
+    settle(page)
+    sync(page, widget)
+    assert widget.deal == 42
+    np.testing.assert_allclose(widget.start, surfaces.random_landscape(42).start)
+
+
+# ------------------------------------------------------------------------------ playing
+
+
+def test_steps_forward_back_and_by_slider(page):
+    widget = bowl()
+    open_widget(page, widget)
+    button(page, "To start").click()
+    settle(page)
+    losses = widget.paths()["gd"].loss
+    assert number(row(page, "gradient")[1]) == pytest.approx(losses[0], rel=0.01)
+    before = picture(surface_map(page))
+    for _ in range(3):
+        button(page, "Step").click()
+    button(page, "Step back").click()
+    settle(page)
+    sync(page, widget)
+    assert widget.shown == 2 and picture(surface_map(page)) != before
+    assert number(row(page, "gradient")[1]) == pytest.approx(losses[2], rel=0.01)
+    slider(page, "step").press("ArrowRight")
+    settle(page)
+    sync(page, widget)
+    assert widget.shown == 3
+    button(page, "To start").click()
+    button(page, "Step back").click()
+    settle(page)
+    sync(page, widget)
+    assert widget.shown == 0
+
+
+def test_playing_moves_only_the_step_shown_and_python_hears_of_it_at_rest(page):
+    widget = bowl(steps=2000)
+    open_widget(page, widget)
+    page.get_by_label("speed").select_option("150")
+    button(page, "Play").click()
+    page.wait_for_function(
+        "() => +document.querySelector('.cl-steps input').value > 20"
+    )
+    assert page.evaluate("() => window.model.saved.length") == 0
+    button(page, "Pause").click()
+    settle(page)
+    sync(page, widget)
+    assert 20 < widget.shown < 2000
+    rest = widget.shown
+    settle(page)
+    assert slider(page, "step").input_value() == str(rest)
+
+
+def test_playing_ends_by_itself_when_all_have_arrived(page):
+    widget = bowl(steps=12, shown=3)
+    open_widget(page, widget)
+    page.get_by_label("speed").select_option("60")
+    button(page, "Play").click()
+    page.wait_for_function("() => window.model.saved.length > 0")
+    button(page, "Play").wait_for()
+    sync(page, widget)
+    assert widget.shown == 12
+
+
+def test_playing_ends_when_all_have_diverged(page):
+    widget = LossSurface("beale", {"gd": GradientDescent(0.1)}, start=(3, 4), shown=0)
+    open_widget(page, widget)
+    button(page, "Play").click()
+    page.get_by_text("Diverged: gradient").wait_for()
+    button(page, "Play").wait_for()
+    sync(page, widget)
+    assert widget.shown == len(widget.paths()["gd"])
+
+
+def test_reduced_motion_shows_the_end_without_a_film(page):
+    widget = bowl(shown=0)
+    page.emulate_media(reduced_motion="reduce")
+    open_widget(page, widget)
+    settle(page)
+    before = page.evaluate("() => window.paints.length")
+    button(page, "Play").click()
+    settle(page)
+    sync(page, widget)
+    assert widget.shown == 40
+    assert page.evaluate("() => window.paints.length") == before + 1
+
+
+# ------------------------------------------------------------------------- what is said
+
+
+def test_divergence_is_said_at_the_right_step_and_not_before(page):
+    racers = {"gd": GradientDescent(1e-3), "adam": Adam(0.1)}
+    widget = LossSurface("beale", racers, start=(3, 4), steps=30)
+    path = widget.paths()["gd"]
+    assert path.stopped.startswith(f"diverged at step {len(path)}")
+    open_widget(page, widget)
+    words = f"diverged at step {len(path)}"
+    assert words in row(page, "gradient descent")
+    assert f"Diverged: gradient descent at step {len(path)}." in news(page)
+    field(page, "step, number").fill(str(len(path) - 1))
+    assert "iverged" not in news(page)
+    assert words not in row(page, "gradient descent")
+    assert number(row(page, "gradient descent")[1]) == pytest.approx(
+        path.loss[-1], 0.01
+    )
+    button(page, "Step").click()
+    assert "Diverged" in news(page)
+
+
+def test_leaving_the_picture_is_said(page):
+    widget = bowl(start=(0.8, 0.5))
+    widget.set_rate("gd", 0.12)
+    path = widget.paths()["gd"]
+    (x0, x1), (y0, y1) = widget.surface.domain
+    inside = (path[:, 0] >= x0) & (path[:, 0] <= x1)
+    inside &= (path[:, 1] >= y0) & (path[:, 1] <= y1)
+    open_widget(page, widget)
+    first = int(np.argmin(inside))
+    assert f"left the picture at step {first}" in row(page, "gradient descent")
+
+
+def test_the_ledger_has_the_numbers_of_the_step(page):
+    widget = bowl(ledger=True, shown=5)
+    widget.selected = "adam"
+    open_widget(page, widget)
+    rule, w = Adam(0.1), widget.start
+    for _ in range(5):
+        before, dw = w, widget.surface.gradient(w)
+        w = rule.step(w, dw)
+    shown = {
+        line.locator("th").inner_text(): line.locator("td b").all_inner_texts()
+        for line in page.locator(".cl-ledger tbody tr:visible").all()
+    }
+    expected = {
+        "W": before,
+        "dW = ∂J/∂W": dw,
+        "V := β₁ V + (1 − β₁) dW": rule.V,
+        "S := β₂ S + (1 − β₂) dW²": rule.S,
+        "V̂ = V / (1 − β₁ᵗ)": rule.V / (1 - 0.9**5),
+        "Ŝ = S / (1 − β₂ᵗ)": rule.S / (1 - 0.999**5),
+        "ΔW = −α V̂ / (√Ŝ + ε)": w - before,
+        "W := W + ΔW": w,
+    }
+    assert list(shown) == list(expected)
+    for name, values in expected.items():
+        got = [number(text) for text in shown[name]]
+        np.testing.assert_allclose(got, values, rtol=0.006, err_msg=name)
+    filled = page.locator(".cl-ledger tbody tr").nth(2).locator(".cl-filled").first
+    slope = filled.inner_text().split("·")[-1].strip(" ()=")
+    assert number(slope) == pytest.approx(dw[0], rel=0.006)
+    assert page.locator(".cl-ledger-head").inner_text() == "Adam, step t = 5, α = 0.1"
+
+
+# ------------------------------------------------------------------------ view and axes
+
+
+def test_the_relief_is_turned_by_mouse_and_keyboard(page):
+    widget = bowl()
+    open_widget(page, widget)
+    button(page, "3-D").click()
+    settle(page)
+    sync(page, widget)
+    assert widget.view == "relief" and not surface_map(page).is_visible()
+    seen = [picture(relief(page))]
+    box = relief(page).bounding_box()
+    middle = np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+    drag(page, middle, middle + [80, 0])
+    seen.append(picture(relief(page)))
+    for key in ["ArrowLeft", "ArrowUp"]:
+        relief(page).press(key)
+        settle(page)
+        seen.append(picture(relief(page)))
+    assert len(set(seen)) == 4
+    button(page, "Map").click()
+    settle(page)
+    assert surface_map(page).is_visible()
+
+
+def test_arrows_and_axes_change_the_pictures(page):
+    widget = bowl(shown=2)
+    open_widget(page, widget)
+    open_groups(page)
+    before = picture(surface_map(page))
+    page.get_by_label("arrows").check()
+    settle(page)
+    assert picture(surface_map(page)) != before
+    seen = [picture(chart(page))]
+    page.get_by_label("logarithmic steps").check()
+    settle(page)
+    seen.append(picture(chart(page)))
+    page.get_by_label("logarithmic loss").click()
+    settle(page)
+    seen.append(picture(chart(page)))
+    page.get_by_label("loss against").select_option("gradients")
+    settle(page)
+    seen.append(picture(chart(page)))
+    sync(page, widget)
+    assert widget.against == "gradients" and len(set(seen)) == 4
+
+
+def test_reset_brings_everything_back(page):
+    widget = bowl()
+    first = repr(widget)
+    open_widget(page, widget)
+    open_groups(page)
+    before = picture(surface_map(page))
+    page.get_by_label("Adam takes part").uncheck()
+    field(page, "learning rate α, number").fill("0.07")
+    field(page, "steps").fill("90")
+    button(page, "New surface").click()
+    settle(page)
+    sync(page, widget)
+    assert widget.steps == widget.shown == 90 and repr(widget) != first
+    button(page, "Reset").click()
+    settle(page)
+    sync(page, widget)
+    assert repr(widget) == first and widget.shown == 40
+    assert picture(surface_map(page)) == before
