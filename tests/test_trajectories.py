@@ -1,5 +1,8 @@
 """Paths over surfaces: every iterate marked, nothing dropped, the end said in words."""
 
+import base64
+import io
+import json
 import re
 
 import matplotlib.pyplot as plt
@@ -278,6 +281,22 @@ def test_a_page_needs_no_network_and_escapes_its_title(small_race, tmp_path):
     assert "A &lt;bowl&gt;" in page and "<bowl>" not in page
     (frames,) = re.findall(r"const frames = (\[.*\]);", page)
     assert frames.count(",") == 4
+
+
+def test_the_player_lays_every_change_over_the_first_picture(small_race, tmp_path):
+    file = tmp_path / "race.html"
+    pictures = figures.race_animation(small_race, file, every=5).pictures()
+    page = file.read_text("utf-8")
+    (frames,) = re.findall(r"const frames = (\[.*\]);", page)
+    still, last = re.findall(r'src="data:image/png;base64,([^"]+)"', page)
+    assert last == json.loads(frames)[-1]
+    for frame, picture in zip(json.loads(frames), pictures, strict=True):
+        layers = [
+            Image.open(io.BytesIO(base64.b64decode(layer))).convert("RGBA")
+            for layer in (still, frame)
+        ]
+        seen = Image.alpha_composite(*layers).convert("RGB")
+        np.testing.assert_array_equal(np.asarray(seen), picture.convert("RGB"))
 
 
 @pytest.mark.parametrize("file", ["race.mp4", "race", "race.gif.txt"])

@@ -143,6 +143,9 @@ class RaceAnimation(FuncAnimation):
         for artist in moving:
             artist.set_animated(False)
         palette = frames[-1].quantize(COLOURS, dither=Image.Dither.NONE)
+        colours = np.reshape(palette.getpalette(), (-1, 3))
+        colours[colours.min(axis=1) >= 250] = 255  # paper is white, not nearly white
+        palette.putpalette(colours.ravel().tolist())
         return [f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames]
 
 
@@ -192,7 +195,8 @@ def player(pictures, alt, fps):
     for picture in pictures:
         values = np.asarray(picture)
         change = Image.fromarray(np.where(values == first, CLEAR, values).astype("u1"))
-        change.putpalette(picture.getpalette())
+        colours = picture.getpalette()
+        change.putpalette(colours + [0] * (3 * 256 - len(colours)))
         changes.append(png(change, transparency=CLEAR))
     base = png(pictures[0])
     return PLAYER.substitute(
@@ -209,5 +213,5 @@ def player(pictures, alt, fps):
 def png(image, **options):
     """An image as PNG in base64."""
     file = io.BytesIO()
-    image.save(file, "PNG", optimize=True, **options)
+    image.save(file, "PNG", compress_level=9, **options)
     return base64.b64encode(file.getvalue()).decode()

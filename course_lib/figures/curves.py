@@ -1,6 +1,7 @@
 """Curves: functions of one variable, losses, how many features there are."""
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from course_lib.checks import check_choice
 from course_lib.figures.racers import DASHES, looks
@@ -91,6 +92,8 @@ def loss_curves(runs, x="epoch", log="", ylabel="loss J (nats)", baselines=None)
     ax.set_yscale("log" if "y" in log else "linear")
     if "x" not in log:
         ax.set_xlim(0, None)
+        if max(map(len, values.values())) <= 30 and x != X_AXES[2]:
+            ax.xaxis.set_major_locator(MaxNLocator(integer=True))  # no half epochs
     if max(np.nanmax(losses) for losses in values.values()) > ceiling:
         ax.set_ylim(None, ceiling)
     fig.legend(loc="outside upper left", ncols=min(len(runs), 4), frameon=False)

@@ -106,7 +106,7 @@ def cut_at_frame(points, domain):
         still = along == 0  # parallel to an edge: in between it for ever, or never
         between = (start >= low) & (start <= high)
         enter = np.where(still, np.where(between, 0, np.inf), np.minimum(one, other))
-        leave = np.where(still, np.where(between, 1, -np.inf), np.maximum(one, other))
+        leave = np.where(still, 1, np.maximum(one, other))
         t0 = np.clip(enter.max(axis=1), 0, None)[:, None]
         t1 = np.clip(leave.min(axis=1), None, 1)[:, None]
         pieces = np.stack(
