@@ -36,7 +36,8 @@ export function makeLossChart(canvas) {
     const up = (J) => (losses.logY ? (J > 0 ? Math.log10(J) : ABSENT) : J);
     const last = Math.max(1, ...order.map((run) => (xAxis === "step" ? lastStep(run) : used(run, lastStep(run)))));
     const pad = 0.05 * (up(losses.top) - up(losses.bottom));
-    const frame = makeFrame({ left: 64, top: 10, width: width - 78, height: height - 56 },
+    const above = losses.note ? 24 : 10; // room for the note
+    const frame = makeFrame({ left: 64, top: above, width: width - 78, height: height - 46 - above },
       { x0: 0, x1: across(last) * 1.02, y0: up(losses.bottom) - pad, y1: up(losses.top) + pad });
     drawAxes(context, frame, theme, {
       ...axisTicks(frame, last, logX, losses.logY), yLabel: "loss J", yCount: 4,
@@ -47,29 +48,29 @@ export function makeLossChart(canvas) {
     paintShown(frame, view, order, at);
     for (const run of order) paintCurve(frame, run, view, at, up);
     for (const run of order) paintMarks(frame, run, view, at, up);
-    if (losses.note) drawLabel(context, losses.note, frame.left + frame.width - 6, frame.top + 12, theme, { align: "right" });
+    if (losses.note) drawLabel(context, losses.note, frame.left + frame.width, 12, quiet(), { align: "right" });
     return { logY: losses.logY, note: losses.note, range: [losses.bottom, losses.top] };
   }
 
   /** The lowest loss that is possible at all, where it is known. */
   function paintFloor(frame, { lowest, logY }, up) {
     if (lowest === null) return;
-    const right = frame.left + frame.width - 6, text = `lowest possible: ${short(lowest)}`;
+    const left = frame.left + 6, text = `lowest possible: ${short(lowest)}`;
     const y = logY && lowest <= 0 ? Infinity : frame.py(up(lowest));
     if (y > frame.top + frame.height) { // 0 is infinitely far down
-      drawLabel(context, `${text} ↓`, right, frame.top + frame.height - 10, quiet(), { align: "right" });
+      drawLabel(context, `${text} ↓`, left, frame.top + frame.height - 10, quiet());
       return;
     }
     context.strokeStyle = theme.muted;
-    context.lineWidth = 1.2;
+    context.lineWidth = 1;
     context.setLineDash([5, 4]);
     context.beginPath();
-    context.moveTo(frame.left, y);
-    context.lineTo(frame.left + frame.width, y);
+    context.moveTo(frame.left, Math.round(y) + 0.5);
+    context.lineTo(frame.left + frame.width, Math.round(y) + 0.5);
     context.stroke();
     context.setLineDash([]);
     const above = y > frame.top + 20 ? y - 10 : y + 10;
-    drawLabel(context, text, right, above, quiet(), { align: "right" });
+    drawLabel(context, text, left, above, quiet());
   }
 
   function quiet() {
@@ -101,7 +102,7 @@ export function makeLossChart(canvas) {
     trace(frame, run, 0, now, at, up);
     if (hasDiverged(run) && shown >= run.count) traceFall(frame, run, at, up);
     context.stroke();
-    context.globalAlpha = 0.3;
+    context.globalAlpha = 0.4;
     context.beginPath();
     trace(frame, run, now, run.count - 1, at, up);
     if (hasDiverged(run) && shown < run.count) traceFall(frame, run, at, up);
@@ -191,16 +192,18 @@ function lossRange({ surface }, runs, wantsLog) {
       if (loss[k] > most) most = loss[k];
       if (loss[k] > 0 && loss[k] < positive) positive = loss[k];
     }
-  const lowest = lowestKnown(surface);
+  let lowest = lowestKnown(surface);
+  if (Math.abs(lowest) < SMALLEST * Math.abs(most)) lowest &&= 0; // rounding of a sum of squares
   if (!runs.length) return { bottom: 0, top: 1, lowest: null, logY: false, note: "" };
   const start = runs[0].loss[0], negative = least < 0 || (lowest ?? 0) < 0;
   // Exactly 0 is no obstacle where nothing is lower: it is drawn at the lower edge.
   const logY = wantsLog && !negative && positive < Infinity;
-  const note = wantsLog && !logY ? "J ≤ 0 occurs: no logarithmic axis" : "";
+  const note = wantsLog && !logY ? "J ≤ 0 occurs, so the axis of J is linear" : "";
   if (logY) {
     const origin = start > 0 ? start : most;
     const top = Math.min(most, LOG_ROOM * origin);
-    const bottom = Math.max(SMALLEST * origin, lowest > 0 ? Math.min(lowest, positive) : positive);
+    // A floor far below what anybody reaches would press all curves flat.
+    const bottom = Math.max(SMALLEST * origin, lowest > 0.01 * positive ? Math.min(lowest, positive) : positive);
     return { bottom: Math.min(bottom, 0.5 * top), top, lowest, logY, note };
   }
   const bottom = lowest === null ? Math.max(least, terrainOf(surface).low) : Math.min(least, lowest);

@@ -45,7 +45,9 @@ export function makeDataPicture(canvas) {
         context.setLineDash(run.dash ?? []);
         const points = strokeModel(context, run.x[k], run.y[k], run.colour, chosen ? 3 : 2);
         context.setLineDash([]);
-        if (points.length) paintMarker(run, points, (i + 1) / (order.length + 1), chosen);
+        if (!points.length) return;
+        const [from, to] = kind.focus?.(spec, frame, run.x[k]) ?? [0, 1];
+        paintMarker(run, points, from + ((to - from) * (i + 1)) / (order.length + 1), chosen);
       });
     });
     if (!order.length) drawLabel(context, "no model at this step", frame.left + 10, frame.top + 14, theme);
@@ -53,7 +55,7 @@ export function makeDataPicture(canvas) {
 
   /** The racer's shape somewhere along its line: lines on top of each other stay apart. */
   function paintMarker(run, points, share, chosen) {
-    const at = share * (points.length - 1), k = Math.min(points.length - 2, Math.floor(at)), f = at - k;
+    const at = Math.min(1, Math.max(0, share)) * (points.length - 1), k = Math.min(points.length - 2, Math.floor(at)), f = at - k;
     const [x, y] = [0, 1].map((j) => points[k][j] + f * (points[k + 1][j] - points[k][j]));
     context.beginPath();
     traceMarker(context, racerShape(run.key), x, y, chosen ? 6 : 5);
@@ -155,6 +157,9 @@ const KINDS = {
       context.stroke();
       drawSamples(context, frame, { ...theme, muted: theme.ink }, t_ms, observed);
     },
+    /** Where the wavelet wiggles, as shares of the time axis. */
+    focus: ({ delay_ms = 0 }, { x0, x1 }, shift) =>
+      [-25, 25].map((ms) => (shift + delay_ms + ms - x0) / (x1 - x0)),
     model({ f_hz, delay_ms = 0 }, { x0, x1 }, shift, f) {
       const size = f_hz ? Math.sqrt(Math.abs(f) / f_hz) : 1;
       return Array.from({ length: WAVELET_POINTS }, (_, i) => {

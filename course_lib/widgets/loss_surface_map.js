@@ -140,6 +140,7 @@ export function makeSurfaceMap(canvas) {
       drawExits(context, exits, run.colour, theme.paper);
     }
     context.globalAlpha = 1;
+    context.strokeStyle = context.fillStyle = run.colour; // the exits have colours of their own
     context.beginPath();
     exits = traceRun(context, frame, run, 0, now);
     if (chosen) {
@@ -230,23 +231,23 @@ export function makeSurfaceMap(canvas) {
     const sx = frame.width / (frame.x1 - frame.x0), sy = frame.height / (frame.y1 - frame.y0);
     const pulls = [[gradient, "−∇J", theme.gradient], [velocity, "−V", theme.classes[3]]];
     const taken = [];
+    if (step?.every(Number.isFinite)) { // below the others: −V is parallel to it
+      const cut = cutLine(frame, ...at, at[0] + step[0], at[1] + step[1]), end = cut ? cut[1] : 0;
+      arrow([x, y, x + end * step[0] * sx, y - end * step[1] * sy], theme.ink, 5, "ΔW", taken);
+    }
     for (const [pull, name, colour] of pulls) {
       if (!pull) continue;
       const dx = -pull[0] * sx, dy = pull[1] * sy, d = Math.hypot(dx, dy);
       if (!(d > 0 && d < Infinity)) continue;
       const length = Math.min(110, 30 + 13 * Math.log10(1 + d));
-      arrow(x, y, x + (dx / d) * length, y + (dy / d) * length, colour, name, taken);
+      arrow([x, y, x + (dx / d) * length, y + (dy / d) * length], colour, 2.4, name, taken);
     }
-    if (!step?.every(Number.isFinite)) return;
-    const to = [at[0] + step[0], at[1] + step[1]], cut = cutLine(frame, ...at, ...to);
-    const end = cut ? cut[1] : 0;
-    arrow(x, y, x + end * step[0] * sx, y - end * step[1] * sy, theme.ink, "ΔW", taken);
   }
 
-  function arrow(x, y, tx, ty, colour, name, taken) {
+  function arrow([x, y, tx, ty], colour, line, name, taken) {
     const d = Math.hypot(tx - x, ty - y), { frame } = map;
-    drawArrow(context, [x, y], [tx, ty], theme.paper, 5);
-    drawArrow(context, [x, y], [tx, ty], colour, 2.8);
+    drawArrow(context, [x, y], [tx, ty], theme.paper, line + 1.6);
+    drawArrow(context, [x, y], [tx, ty], colour, line);
     const ux = d > 1 ? (tx - x) / d : 0, uy = d > 1 ? (ty - y) / d : -1;
     const lx = Math.min(frame.left + frame.width - 16, Math.max(frame.left + 16, tx + 15 * ux));
     let ly = Math.min(frame.top + frame.height - 10, Math.max(frame.top + 10, ty + 13 * uy));

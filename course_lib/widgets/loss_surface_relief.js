@@ -2,16 +2,18 @@
 
 import { drawLabel, fitCanvas, makeFrame, niceTicks, plain, sequentialColours } from "./js/plot.js";
 import { terrainOf } from "./loss_surface_terrain.js";
+import { makeRaster } from "./loss_surface_raster.js";
 import { drawMinimum, pictureHeight, surfaceAxis } from "./loss_surface_map.js";
 import {
   divergedBy, drawDivergence, drawExits, drawingOrder, drawRacer, hasDiverged, lastShown,
   stopWords, walkRun,
 } from "./loss_surface_paths.js";
 
-const CELLS = 48; // cells a side
+const CELLS = 48; // a side
 const NODES = CELLS + 1;
 const HEIGHT = 0.72; // of the highest point; the ground runs from −1 to 1 both ways
-const OVERLAP = 0.12; // of a cell, under the next nearer one: no seams
+const MOST_PIXELS = 3e5; // of the drawn surface
+const SHADING = [0.66, 1.12]; // brightness of slopes in the shade and in full light
 
 /**
  * Parallel projection of x, y in [−1, 1] and z in [0, 1]. turn: radians the ground is
@@ -22,7 +24,7 @@ export function makeProjection({ turn, tilt }, { left, top, width, height }) {
   const c = Math.cos(turn), s = Math.sin(turn), up = Math.sin(tilt);
   const lift = HEIGHT * Math.cos(tilt);
   // The largest scale at which no turn leaves the picture: turning never zooms.
-  const size = Math.min(width / 2.9, height / (2.72 * up + lift));
+  const size = Math.min(width / 2.9, height / (2 * Math.SQRT2 * up + lift));
   const cx = left + width / 2, cy = top + height / 2 + 0.5 * lift * size;
   return {
     size,
@@ -30,6 +32,11 @@ export function makeProjection({ turn, tilt }, { left, top, width, height }) {
     toScreen(x, y, z) {
       const depth = x * s + y * c;
       return [cx + size * (x * c - y * s), cy - size * (depth * up + z * lift), depth];
+    },
+    /** The same into two arrays, for thousands of points. */
+    place(x, y, z, X, Y, at) {
+      X[at] = cx + size * (x * c - y * s);
+      Y[at] = cy - size * ((x * s + y * c) * up + z * lift);
     },
     /** The point of height z under a pixel. */
     toGround(px, py, z = 0) {
@@ -43,9 +50,10 @@ export function makeProjection({ turn, tilt }, { left, top, width, height }) {
 
 /** The relief. layout() once per size, theme and surface, paint() for every change. */
 export function makeRelief(canvas) {
-  let context, theme, width, height, terrain, surface, heights, tints, walls;
+  let context, theme, width, height, terrain, surface, heights, lights, raster, walls;
+  let drawn = {}; // angles of the surface in the raster
   const X = new Float32Array(NODES * NODES), Y = new Float32Array(NODES * NODES);
-  const relief = { layout, paint, projection: null, toUnit, toData };
+  const relief = { layout, paint, projection: null, toUnit, toData, heightAt };
 
   function layout(newWidth, newTheme, newSurface) {
     width = newWidth;
@@ -54,14 +62,12 @@ export function makeRelief(canvas) {
     height = pictureHeight(width);
     context = fitCanvas(canvas, width, height);
     terrain = terrainOf(surface);
-    const { n, values, share, high } = terrain, stride = (n - 1) / CELLS;
-    heights = new Float64Array(NODES * NODES); // row 0 at y = −1
-    for (let j = 0; j < NODES; j++)
-      for (let i = 0; i < NODES; i++) {
-        const J = values[(n - 1 - j * stride) * n + i * stride];
-        heights[j * NODES + i] = share(Number.isFinite(J) ? J : high);
-      }
-    tints = shade(heights, sequentialColours(theme, theme.name === "dark" ? 0.62 : 0.6).table);
+    heights = smoothed(terrain);
+    lights = lightOn(heights);
+    raster = makeRaster(width, height, MOST_PIXELS);
+    const ink = [1, 3, 5].map((k) => parseInt(theme.ink.slice(k, k + 2), 16));
+    raster.colour(sequentialColours(theme, theme.name === "dark" ? 0.5 : 0.6).table, SHADING, ink, 0.32, terrain.levels.map(terrain.share));
+    drawn = {};
     walls = theme.name === "dark" ? "#2A2D31" : "#E4E7EA";
   }
 
@@ -91,13 +97,16 @@ export function makeRelief(canvas) {
     context.clearRect(0, 0, width, height);
     for (let j = 0, at = 0; j < NODES; j++)
       for (let i = 0; i < NODES; i++, at++)
-        [X[at], Y[at]] = eye.toScreen((2 * i) / CELLS - 1, (2 * j) / CELLS - 1, heights[at]);
-    paintSurface(angles.turn);
+        eye.place((2 * i) / CELLS - 1, (2 * j) / CELLS - 1, heights[at], X, Y, at);
+    paintSurface(angles);
     paintWalls(eye);
     paintAxes(eye);
     for (const [x, y] of surface.minima) {
       const at = standing(eye, x, y);
-      if (at) drawMinimum(context, at[0], at[1], theme);
+      if (!at) continue;
+      context.globalAlpha = at[2] ? 1 : 0.4; // faint behind a hill
+      drawMinimum(context, at[0], at[1], theme);
+      context.globalAlpha = 1;
     }
     const order = drawingOrder(view), last = new Map();
     for (const run of order) last.set(run, paintPath(eye, run, view));
@@ -107,24 +116,23 @@ export function makeRelief(canvas) {
   }
 
   /** Cells from far to near: each hides what lies behind it (the painter's algorithm). */
-  function paintSurface(turn) {
-    const di = Math.sin(turn) > 0 ? -1 : 1, dj = Math.cos(turn) > 0 ? -1 : 1;
-    const i0 = di > 0 ? 0 : CELLS, j0 = dj > 0 ? 0 : CELLS, e = 1 + OVERLAP;
-    for (let b = 0; b < CELLS; b++) {
-      const j = j0 + dj * b;
-      for (let a = 0; a < CELLS; a++) {
-        const i = i0 + di * a;
-        const far = j * NODES + i, p = far + di, q = far + dj * NODES, near = q + di;
-        const x = X[far], y = Y[far];
-        context.fillStyle = tints[Math.min(j, j + dj) * CELLS + Math.min(i, i + di)];
-        context.beginPath();
-        context.moveTo(x, y);
-        context.lineTo(x + e * (X[p] - x), y + e * (Y[p] - y));
-        context.lineTo(x + e * (X[near] - x), y + e * (Y[near] - y));
-        context.lineTo(x + e * (X[q] - x), y + e * (Y[q] - y));
-        context.fill();
-      }
+  function paintSurface({ turn, tilt }) {
+    if (drawn.turn !== turn || drawn.tilt !== tilt) {
+      drawn = { turn, tilt };
+      raster.clear();
+      const di = Math.sin(turn) > 0 ? -1 : 1, dj = Math.cos(turn) > 0 ? -1 : 1;
+      for (let b = 0, j = dj > 0 ? 0 : CELLS; b < CELLS; b++, j += dj)
+        for (let a = 0, i = di > 0 ? 0 : CELLS; a < CELLS; a++, i += di) {
+          const far = j * NODES + i, p = far + di, q = far + dj * NODES, near = q + di;
+          const light = lights[Math.min(j, j + dj) * CELLS + Math.min(i, i + di)];
+          raster.triangle(X[far], Y[far], heights[far], X[p], Y[p], heights[p], X[q], Y[q], heights[q], light);
+          raster.triangle(X[near], Y[near], heights[near], X[p], Y[p], heights[p], X[q], Y[q], heights[q], light);
+        }
+      raster.finish();
     }
+    context.drawImage(raster.canvas, 0, 0, width, height);
+    context.lineJoin = "round";
+    context.lineCap = "butt";
   }
 
   /** The ground's two edges nearest to the eye: constant v = sv and constant u = su. */
@@ -212,44 +220,50 @@ export function makeRelief(canvas) {
    */
   function paintPath(eye, run, { shown, selected }) {
     const now = lastShown(run, shown), chosen = run.key === selected;
-    const layers = { seen: new Path2D(), behind: new Path2D(), later: new Path2D(), dots: new Path2D() };
+    const seen = new Path2D(), behind = new Path2D(), later = new Path2D(), dots = new Path2D();
     const exits = [];
-    let end = null;
-    const lay = (from, to, later) => walkRun(run, from, to, terrain.range, (ax, ay, bx, by, joined, leaves) => {
+    let x = 0, y = 0, pen = null, dot = null, end = null; // pen: the path at (x, y)
+    const lay = (from, to, faint) => walkRun(run, from, to, terrain.range, (ax, ay, bx, by, joined, leaves) => {
       const [u, v] = toUnit(ax, ay), [s, t] = toUnit(bx, by);
       const pieces = Math.min(24, Math.ceil(Math.hypot(s - u, t - v) / 0.06) || 1);
-      let x = 0, y = 0;
-      for (let k = 0; k <= pieces; k++) {
+      if (!joined) {
+        pen = null;
+        [x, y] = eye.toScreen(u, v, heightAt(u, v));
+      }
+      let px = x, py = y;
+      for (let k = 1; k <= pieces; k++) {
         const f = k / pieces, p = u + f * (s - u), q = v + f * (t - v), z = heightAt(p, q);
-        const [px, py] = eye.toScreen(p, q, z);
-        if (k) {
-          const path = later ? layers.later : hidden(eye, p, q, z) ? layers.behind : layers.seen;
-          path.moveTo(x, y);
-          path.lineTo(px, py);
-        }
-        if (k === pieces && leaves) {
-          const d = Math.hypot(px - x, py - y) || 1;
-          exits.push([px, py, (px - x) / d, (py - y) / d]);
-        }
-        x = px;
-        y = py;
+        px = x;
+        py = y;
+        [x, y] = eye.toScreen(p, q, z);
+        const path = faint ? later : hidden(eye, p, q, z) ? behind : seen;
+        if (path !== pen) path.moveTo(px, py);
+        path.lineTo(x, y);
+        pen = path;
+      }
+      if (leaves) {
+        const d = Math.hypot(x - px, y - py) || 1;
+        exits.push([x, y, (x - px) / d, (y - py) / d]);
+      } else if (!faint && (!dot || Math.abs(x - dot[0]) + Math.abs(y - dot[1]) > 2)) {
+        dots.rect(x - 1.7, y - 1.7, 3.4, 3.4); // seen aslant they bunch up: 2 px will do
+        dot = [x, y];
       }
       end = [x, y];
-      if (!leaves && !later) layers.dots.rect(x - 1.7, y - 1.7, 3.4, 3.4);
     });
     lay(0, now, false);
     const passed = exits.length;
+    pen = null;
     lay(now, run.count - 1, true);
     context.strokeStyle = context.fillStyle = run.colour;
     context.lineCap = "round";
     context.globalAlpha = 0.3;
     context.lineWidth = 1.2;
-    context.stroke(layers.later);
+    context.stroke(later);
     context.lineWidth = chosen ? 2.6 : 1.8;
-    context.stroke(layers.behind);
+    context.stroke(behind);
     context.globalAlpha = 1;
-    context.stroke(layers.seen);
-    context.fill(layers.dots);
+    context.stroke(seen);
+    context.fill(dots);
     context.globalAlpha = 1;
     drawExits(context, exits.slice(0, passed), run.colour, theme.paper);
     return end;
@@ -287,19 +301,37 @@ export function makeRelief(canvas) {
   return relief;
 }
 
-/** Colours of the cells: that of their height, lit from the upper left of the map. */
-function shade(heights, table) {
-  const tints = new Array(CELLS * CELLS), step = 2 / CELLS, [lx, ly, lz] = [-0.5, 0.35, 0.79];
+/**
+ * Heights at the relief's nodes, row 0 at y = −1: means over the finer nodes around, or a
+ * valley narrower than a cell would look like the teeth of a saw.
+ */
+function smoothed({ n, values, share, high }) {
+  const out = new Float64Array(NODES * NODES), stride = (n - 1) / CELLS, reach = stride >> 1;
+  for (let j = 0; j < NODES; j++)
+    for (let i = 0; i < NODES; i++) {
+      let sum = 0, count = 0;
+      for (let b = -reach; b <= reach; b++)
+        for (let a = -reach; a <= reach; a++) {
+          const row = n - 1 - j * stride - b, column = i * stride + a;
+          if (row < 0 || row >= n || column < 0 || column >= n) continue;
+          const J = values[row * n + column];
+          sum += share(Number.isFinite(J) ? J : high);
+          count++;
+        }
+      out[j * NODES + i] = sum / count;
+    }
+  return out;
+}
+
+/** Light on each cell, 0 to 1: from the upper left of the map. */
+function lightOn(heights) {
+  const lights = new Float64Array(CELLS * CELLS), step = 2 / CELLS, [lx, ly, lz] = [-0.5, 0.35, 0.79];
   for (let j = 0; j < CELLS; j++)
     for (let i = 0; i < CELLS; i++) {
       const at = j * NODES + i, a = heights[at], b = heights[at + 1];
       const d = heights[at + NODES], c = heights[at + NODES + 1];
       const gx = (HEIGHT * (b + c - a - d)) / (2 * step), gy = (HEIGHT * (c + d - a - b)) / (2 * step);
-      const light = (-gx * lx - gy * ly + lz) / Math.hypot(gx, gy, 1);
-      const lit = 0.62 + 0.48 * Math.max(0, light);
-      const k = table[Math.round((511 * (a + b + c + d)) / 4)];
-      const [r, g, bl] = [k & 255, (k >> 8) & 255, (k >> 16) & 255].map((v) => Math.min(255, Math.round(v * lit)));
-      tints[j * CELLS + i] = `rgb(${r},${g},${bl})`;
+      lights[j * CELLS + i] = Math.max(0, -gx * lx - gy * ly + lz) / Math.hypot(gx, gy, 1);
     }
-  return tints;
+  return lights;
 }

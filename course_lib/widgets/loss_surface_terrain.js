@@ -2,7 +2,7 @@
 
 import { contourSegments, niceTicks, short } from "./js/plot.js";
 
-const FINE = 193, COARSE = 97; // nodes a side; both are 48 cells of the relief, divided
+const FINE = 241, COARSE = 97; // nodes a side; the relief has 48 cells, a divisor
 const FLAT_RANGE = 60; // below this ratio of heights, logarithmic levels show nothing more
 const grown = new WeakMap();
 
@@ -55,7 +55,8 @@ export function lowestKnown(surface) {
  * with a small range, equal steps of J itself are the plainer choice.
  */
 function scaleOf({ values, low, high, lowest }, hasMinimum) {
-  const heights = values.filter(Number.isFinite).map((J) => J - lowest).sort();
+  const some = values.filter((J, k) => k % 7 === 0 && Number.isFinite(J)); // enough to count on
+  const heights = some.map((J) => J - lowest).sort();
   const top = high - lowest;
   // The valley floor: 0.4 % of the picture lies lower.
   const floor = Math.max(heights[Math.floor(0.004 * heights.length)] ?? 0, 1e-9 * top);
@@ -71,11 +72,13 @@ function scaleOf({ values, low, high, lowest }, hasMinimum) {
   const levels = [];
   for (let k = Math.floor(Math.log10(floor)); k <= Math.log10(top); k++)
     for (const f of within) {
-      const h = f * 10 ** k;
-      if (h >= floor && h < top) levels.push(lowest + h);
+      const h = f * 10 ** k, round = (10 ** k) / 2;
+      // Round numbers of J itself where that moves the line but little.
+      const J = short(lowest) === "0" ? h : Math.round((lowest + h) / round) * round;
+      if (h >= floor && J < high && J > (levels.at(-1) ?? lowest)) levels.push(J);
     }
   const unit = 10 ** Math.floor(Math.log10(floor)), whole = Math.log1p(top / unit);
-  const above = Math.abs(lowest) < 1e-12 * top ? "J" : `(J ${lowest < 0 ? "+" : "−"} ${short(Math.abs(lowest))})`;
+  const above = Math.abs(lowest) < 1e-6 * top ? "J" : `(J ${lowest < 0 ? "+" : "−"} ${short(Math.abs(lowest))})`;
   return {
     levels, logarithmic: true, unit,
     share: (J) => Math.log1p(Math.max(0, J - lowest) / unit) / whole,
@@ -99,10 +102,15 @@ export function contoursOf({ values, n }, levels) {
 export function joinSegments(segments) {
   const key = (k) => `${segments[k].toFixed(6)},${segments[k + 1].toFixed(6)}`;
   const ends = new Map(), used = new Set(), lines = [];
-  for (let k = 0; k < segments.length; k += 2) {
-    const name = key(k);
-    if (!ends.has(name)) ends.set(name, []);
-    ends.get(name).push(k);
+  for (let s = 0; s < segments.length; s += 4) {
+    if (key(s) === key(s + 2)) { // a point, where a line touches a node
+      used.add(s >> 2);
+      continue;
+    }
+    for (const k of [s, s + 2]) {
+      if (!ends.has(key(k))) ends.set(key(k), []);
+      ends.get(key(k)).push(k);
+    }
   }
   const next = (k) => ends.get(key(k)).find((other) => !used.has(other >> 2) && other !== k);
   for (let s = 0; s < segments.length; s += 4) {

@@ -104,3 +104,116 @@ def test_colours_run_from_the_first_stop_to_the_last(js):
     middle = np.array([int(colour(table[255])[k : k + 2], 16) for k in (1, 3, 5)])
     paper = np.array([int(stops[2][k : k + 2], 16) for k in (1, 3, 5)])
     assert np.abs(middle - paper).max() <= 3
+
+
+@pytest.mark.parametrize(
+    "low, high, texts",
+    [
+        (-3.2, 5.1, ["0.01", "1", "100", "10000"]),
+        (-16, 3, ["1e−16", "1e−12", "1e−8", "1e−4", "1"]),
+        (-1, 1, ["0.1", "0.2", "0.5", "1", "2", "5", "10"]),
+        (0.0, 0.31, ["1", "2"]),
+        (1.01, 1.06, ["10.5", "11"]),  # too short for round powers
+    ],
+)
+def test_logarithmic_ticks_are_few_and_round(js, low, high, texts):
+    ticks = js("return P.logTicks(...a)", [low, high])
+    shown = [text for _at, text in ticks]
+    assert shown == texts
+    values = [float(text.replace("−", "-")) for text in shown]
+    np.testing.assert_allclose([at for at, _text in ticks], np.log10(values))
+    assert low - 1e-6 <= ticks[0][0] and ticks[-1][0] <= high + 1e-6
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [(0, "0"), (0.5, "0.5"), (-1.25, "−1.25"), (30000, "30000"), (1e5, "1e5"),
+     (2.4e-4, "2.4e−4"), (0.1 + 0.2, "0.3")],
+)  # fmt: skip
+def test_a_short_number_has_no_zeros_at_the_end(js, value, text):
+    assert js("return P.short(a)", value) == text
+
+
+def test_sequential_colours_brighten_on_light_and_dark_paper(js):
+    for paper, name in (("#FFFFFF", "light"), ("#111111", "dark")):
+        table = js("return [...P.sequentialColours(a).table]",
+                   {"paper": paper, "name": name})  # fmt: skip
+        rgb = np.array([[v >> bit & 255 for bit in (0, 8, 16)] for v in table])
+        light = rgb @ [0.2126, 0.7152, 0.0722]
+        assert len(table) == 512 and np.all(np.diff(light) > -1)
+        assert light[-1] - light[0] > 50
+        # Faded: even the farthest colour is nearer to the paper than to its own.
+        back = int(paper[1:3], 16)
+        assert abs(light - back).max() < 127
+
+
+@pytest.mark.parametrize(
+    "start, end, shares",
+    [
+        ((0.5, 0.5), (0.9, 0.1), [0, 1]),
+        ((0.5, 0.5), (1.5, 0.5), [0, 0.5]),
+        ((-1, 0.5), (3, 0.5), [0.25, 0.5]),
+        ((-1, -1), (-1, 2), None),
+        ((0, 2), (2, 0.5), None),
+        ((0.5, 0.5), (0.5, 0.5), [0, 1]),
+        ((-1.7e308, 0.5), (1.7e308, 0.5), [0.5, 0.5]),
+    ],
+)
+def test_a_line_is_cut_at_a_box(js, start, end, shares):
+    box = {"x0": 0, "x1": 1, "y0": 0, "y1": 1}
+    got = js("return P.cutLine(a[0], ...a[1], ...a[2])", [box, start, end])
+    assert got == (shares if shares is None else pytest.approx(shares))
+
+
+def test_every_shape_of_the_palette_covers_other_pixels(js):
+    shapes = load_palette()["optimizer_markers"].values()
+    masks = js(
+        """return a.map(shape => {
+            const c = new OffscreenCanvas(40, 40).getContext('2d');
+            c.beginPath();
+            P.traceMarker(c, shape, 20, 20, 10);
+            c.fill();
+            return [...c.getImageData(0, 0, 40, 40).data].filter((_, k) => k % 4 === 3);
+        })""",
+        list(shapes),
+    )
+    masks = np.array(masks) > 127
+    area = masks.sum(axis=1)
+    assert area.min() > 200 and area.max() < 2 * area.min()
+    for i, one in enumerate(masks):
+        for other in masks[:i]:
+            assert (one != other).sum() > 20
+
+
+def test_numbers_on_contours_keep_apart_and_off_the_taken_places(js):
+    n, room = 41, 46
+    j, i = np.mgrid[:n, :n]
+    grid = np.hypot(i - 20.0, j - 20.0).ravel().tolist()
+    frame = {"left": 50, "top": 10, "width": 400, "height": 300}
+    spots = js(
+        """const [grid, n, levels, frame, taken, room] = a;
+        const lines = levels.map(level => P.contourSegments(grid, n, n, level));
+        return P.labelSpots(lines, frame, n, n, taken, room);""",
+        [grid, n, [3, 6, 9, 12, 15, 18], frame, [[250, 160]], room],
+    )
+    placed = [spot for spot in spots if spot]
+    assert len(placed) >= 4
+    for k, (x, y) in enumerate(placed):
+        assert 70 < x < 430 and 20 < y < 300
+        for px, py in [[250, 160], *placed[:k]]:
+            assert np.hypot(x - px, 1.6 * (y - py)) >= room
+
+
+def test_an_axis_can_bring_its_own_ticks(js):
+    painted = js(
+        """const frame = P.makeFrame({ left: 60, top: 5, width: 100, height: 100 },
+                                     { x0: 0, x1: 1, y0: 0, y1: 1 });
+        const theme = { muted: '#000', ink: '#000' };
+        return [undefined, [], [[0.5, '1e3']]].map(yTicks => {
+            const c = new OffscreenCanvas(200, 160).getContext('2d');
+            P.drawAxes(c, frame, theme, { xLabel: '', yLabel: '', yTicks });
+            const { data } = c.getImageData(22, 0, 38, 110);
+            return data.reduce((sum, v) => sum + (v > 0), 0);
+        })"""
+    )
+    assert painted[0] > painted[2] > painted[1] == 0

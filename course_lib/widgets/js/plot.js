@@ -218,7 +218,7 @@ export function scoreColours(stops, limit = 7) {
  * Colours for shares 0 to 1 from PALETTE.sequential, faded into the paper so that lines
  * stay readable on them; scores for heatMap() run from −1 (share 0) to 1.
  */
-export function sequentialColours({ paper, name }, strength = name === "dark" ? 0.5 : 0.42) {
+export function sequentialColours({ paper, name }, strength = name === "dark" ? 0.36 : 0.42) {
   const rgb = [paper, ...PALETTE.sequential].map((s) => [1, 3, 5].map((k) => parseInt(s.slice(k, k + 2), 16)));
   const back = rgb.shift(), table = new Uint32Array(512);
   const faded = rgb.map((c) => c.map((v, k) => back[k] + strength * (v - back[k])));
