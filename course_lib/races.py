@@ -28,7 +28,7 @@ from course_lib.optimizers import (
 
 LABELS = {
     "gd": "gradient descent",
-    "sgd": "stochastic (1 sample)",
+    "sgd": "stochastic",
     "minibatch": "mini-batch",
     "momentum": "momentum",
     "nesterov": "Nesterov",
@@ -300,9 +300,11 @@ def _line_fit():
 
 def _ravine(scaled=False):
     surface = surfaces.avo_fit(*avo_gather(), scaled=scaled)
+    rate = 0.5 if scaled else 0.9
     return Race(
         surface,
-        fair_race(0.5, adagrad=0.1, rmsprop=0.01, adam=0.02),
+        {"gd": GradientDescent(rate), "momentum": Momentum(3.0), "adam": Adam(0.02)},
+        start=None if scaled else (0.2, -0.45),
         steps=300,
         title="AVO intercept and gradient" + (", column scaled" if scaled else ""),
         look_for="A round bowl: one step does it"
