@@ -110,6 +110,7 @@ def test_no_plain_gradient_descent_passes(rate):
     outcome = descent.my_optimizer.check(GradientDescent(rate))
     assert outcome.status == NOT_YET
     assert "plain gradient descent" in outcome.message or "diverges" in outcome.message
+    assert not any(row.endswith("→ better.") for row in outcome.details)
 
 
 def test_decay_alone_is_not_enough():
@@ -239,6 +240,11 @@ def test_it_diverges_at_the_step_at_which_the_path_leaves(rate):
     step = int(np.argmax(np.abs(path).max(axis=1) > 100))
     message = descent.my_optimizer.check(GradientDescent(rate)).message
     assert f"diverges in the ravine, at step {step}:" in message
+
+
+def test_a_memory_without_a_first_value_is_explained():
+    details = descent.my_optimizer.check(rule(with_V)).details
+    assert details == ["Give it a first value in `reset`, and call that in `__init__`."]
 
 
 def test_an_object_is_not_changed_by_the_check():

@@ -8,6 +8,7 @@ from course_lib import surfaces
 from course_lib.exercises import descent
 from course_lib.exercises.display import NOT_ATTEMPTED, NOT_YET
 from course_lib.optimizers import Adam, GradientDescent, descend
+from course_lib.widgets import LossSurface
 
 BOWL = surfaces.quadratic(1, 25)
 LIMIT = 0.08
@@ -108,8 +109,7 @@ def test_a_rate_that_is_no_rate(rate):
 
 
 def test_the_widget_itself():
-    widgets = pytest.importorskip("course_lib.widgets")
-    bowl = widgets.LossSurface.preset("zig_zag")
+    bowl = LossSurface.preset("zig_zag")
     assert descent.largest_rate.check(bowl).status == NOT_YET  # as it is handed out
     bowl.set_rate("gd", 0.078)
     assert descent.largest_rate.check(bowl).passed

@@ -198,6 +198,8 @@ def _refuse_failure(done, time_limit, method=""):
         raise done.error
     if done.how == "raised":
         sentence, details = sentences.raised(done.error)
+        if isinstance(done.error, AttributeError) and " object has no " in sentence:
+            details = ["Give it a first value in `reset`, and call that in `__init__`."]
     else:
         sentence, details = sentences.stopped(done.how, time_limit), []
     if method:
@@ -312,8 +314,9 @@ my_optimizer = OwnRuleExercise(
     "my_optimizer",
     given="MyOptimizer",
     title="An optimizer of your own",
-    success="Your one rule beats gradient descent tuned for each problem anew: that is "
-    "worth days where a single misfit costs hours, as in full-waveform inversion.",
+    success="One rule of yours beats gradient descent that was tuned anew for every "
+    "problem, on most of them: worth days where one misfit costs hours, as in "
+    "full-waveform inversion.",
     hints=[
         "Begin with plain gradient descent, `return w - 0.05 * dw`, and look at the "
         "table: where does it lose?",
