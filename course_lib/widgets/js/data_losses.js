@@ -73,25 +73,26 @@ function makeLogistic({ X, y: ys, b = 0 }) {
   const x1 = Float64Array.from(X, (x) => x[0]), x2 = Float64Array.from(X, (x) => x[1]);
 
   function ofBatch(indices, count, w1, w2, out) {
-    let linear = 0, logs = 0, product = 0, d1 = 0, d2 = 0;
-    for (let k = 0; k < count; k++) {
-      const i = indices[k], z = b + w1 * x1[i] + w2 * x2[i];
-      const e = decay(Math.abs(z));
-      linear += Math.max(z, 0) - y[i] * z;
-      // Σ ln(1 + e) = ln Π(1 + e): one logarithm for hundreds of samples. product is
-      // Π(1 + e) − 1, summed without subtraction, so that tiny losses keep their digits.
-      product += e + product * e;
-      if (product > 1e300) {
-        logs += Math.log1p(product);
-        product = 0;
+    let linear = 0, logs = 0, d1 = 0, d2 = 0;
+    for (let k = 0; k < count; ) {
+      // Σ ln(1 + e) = ln Π(1 + e): one logarithm for as many factors, each 2 at most, as
+      // do not overflow. product is Π(1 + e) − 1, summed without subtraction, so that
+      // tiny losses keep their digits.
+      const end = Math.min(k + 1000, count);
+      let product = 0;
+      for (; k < end; k++) {
+        const i = indices[k], z = b + w1 * x1[i] + w2 * x2[i];
+        const e = decay(Math.abs(z)), dz = (z < 0 ? e : 1) / (1 + e) - y[i];
+        linear += Math.max(z, 0) - y[i] * z;
+        product += e + product * e;
+        d1 += dz * x1[i];
+        d2 += dz * x2[i];
       }
-      const dz = (z < 0 ? e : 1) / (1 + e) - y[i];
-      d1 += dz * x1[i];
-      d2 += dz * x2[i];
+      logs += Math.log1p(product);
     }
     out[0] = d1 / count;
     out[1] = d2 / count;
-    return (linear + logs + Math.log1p(product)) / count;
+    return (linear + logs) / count;
   }
 
   return { m, evaluate: (w1, w2, out) => ofBatch(all, m, w1, w2, out), ofBatch };
