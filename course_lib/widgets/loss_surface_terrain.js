@@ -72,10 +72,9 @@ function scaleOf({ values, low, high, lowest }, hasMinimum) {
   const levels = [];
   for (let k = Math.floor(Math.log10(floor)); k <= Math.log10(top); k++)
     for (const f of within) {
-      const h = f * 10 ** k, round = (10 ** k) / 2;
-      // Round numbers of J itself where that moves the line but little.
-      const J = short(lowest) === "0" ? h : Math.round((lowest + h) / round) * round;
-      if (h >= floor && J < high && J > (levels.at(-1) ?? lowest)) levels.push(J);
+      // Round numbers of J itself, not of its height: that moves a line but little.
+      const h = f * 10 ** k, round = 10 ** k / 2, J = Math.round((lowest + h) / round) * round;
+      if (h >= floor && J < high) levels.push(J);
     }
   const unit = 10 ** Math.floor(Math.log10(floor)), whole = Math.log1p(top / unit);
   const above = Math.abs(lowest) < 1e-6 * top ? "J" : `(J ${lowest < 0 ? "+" : "−"} ${short(Math.abs(lowest))})`;
