@@ -37,6 +37,13 @@ def test_a_path_ends_before_the_first_step_that_is_not_finite():
         assert not np.isfinite(surfaces.beale(after))
 
 
+def test_a_start_without_a_finite_loss_is_said_at_once():
+    with np.errstate(over="ignore"):
+        path = descend(surfaces.beale, GradientDescent(), (1e200, 1e200), 10)
+    assert path.tolist() == [[1e200, 1e200]]
+    assert path.stopped.startswith("diverged at step 0")
+
+
 def test_the_memory_of_an_earlier_walk_does_not_count():
     rule = Momentum(0.1)
     first = descend(surfaces.beale, rule, (1, 1.5), 30)

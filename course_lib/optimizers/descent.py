@@ -108,6 +108,8 @@ def descend(
         optimizer.reset()
 
     points, losses, evaluations, stopped = [w], [float(surface(w))], [0], ""
+    if not np.isfinite(losses[0]):
+        steps, stopped = 0, f"diverged at step 0: {why(surface, w)}"
     for t in range(1, steps + 1):
         with np.errstate(all="ignore"):
             if draws:

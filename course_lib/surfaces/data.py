@@ -237,8 +237,8 @@ def _logistic_terms(b, X, y):
         return b + w1[..., None] * x1 + w2[..., None] * x2
 
     def value(w1, w2):
-        z = score(w1, w2)
-        return (np.logaddexp(0.0, z) - y * z).mean(axis=-1)
+        wrong_way = np.where(y == 1, -1.0, 1.0)
+        return np.logaddexp(0.0, wrong_way * score(w1, w2)).mean(axis=-1)
 
     def gradient(w1, w2):
         dz = sigmoid(score(w1, w2)) - y
