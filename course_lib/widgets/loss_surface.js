@@ -154,7 +154,7 @@ function renderLossSurface({ model, el }) {
     const evaluated = scene.evaluate(state, colourOf), { surface, runs } = evaluated;
     if (resized) layOut(surface);
     else if (surface !== laidOut.surface) layOut(surface, laidOut.theme);
-    axes ??= { logX: false, logY: spansDecades(runs, surface) };
+    axes ??= { logX: false, logY: spansDecades(runs) };
     now = { ...evaluated, state, lowest: lowestLoss(runs), playing: Boolean(playing), arrows, axes, speed };
     now.title = state.deal === null ? info.title : `Random landscape ${state.deal}`;
     now.news = newsOf(runs, state.shown);

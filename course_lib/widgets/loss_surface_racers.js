@@ -36,7 +36,7 @@ export function makeRacerTable(racers, act) {
 
   function update({ state, surface, runs, lowest }) {
     const known = surface.minima?.length > 0;
-    setText(distance, known ? "to minimum" : "above best");
+    setText(distance, known ? "distance" : "above best");
     distance.title = known ? "Distance to the nearest minimum" : "Loss above the lowest of all racers";
     rows.forEach((row, i) => {
       const racer = state.racers[i], run = runs[i], { settings } = racer;

@@ -200,11 +200,10 @@ export function newsOf(runs, shown) {
 }
 
 /** Whether the losses span so much that only a logarithmic axis shows them all. */
-export function spansDecades(runs, surface) {
-  const floors = [...surface.minima].map(([x, y]) => surface.value(x, y));
-  const lowest = lowestLoss(runs), floor = Math.min(...floors, lowest < 0 ? lowest : 0);
-  const first = Math.max(...runs.filter((r) => r.on && r.count).map((r) => r.loss[0] - floor));
-  return first > 30 * (lowest - floor);
+export function spansDecades(runs) {
+  const lowest = lowestLoss(runs);
+  const first = Math.max(...runs.filter((r) => r.on && r.count).map((r) => r.loss[0]));
+  return lowest > 0 && first > 30 * lowest;
 }
 
 /** The whole number meant by a logarithmic slider at v, at least one away from `now`. */

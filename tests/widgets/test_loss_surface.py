@@ -1,6 +1,7 @@
 """LossSurface in Python: a race in, the student's start, rates and paths out."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -39,6 +40,15 @@ def own_path(widget, key="own"):
     place = widget._own["places"][key]
     rows = np.frombuffer(widget._own_paths).reshape(-1, COLUMNS)
     return rows[place["at"] : place["at"] + place["count"]], place["stopped"]
+
+
+def test_the_module_imports_nothing_and_every_name_occurs_once():
+    code = LossSurface._esm
+    assert not re.search(r"^\s*import\b", code, re.MULTILINE)
+    exports = re.findall(r"^export .*", code, re.MULTILINE)
+    assert exports == ["export default { render: renderLossSurface };"]
+    names = re.findall(r"^(?:function|const|let|class) (\w+)", code, re.MULTILINE)
+    assert len(names) > 100 and len(names) == len(set(names))
 
 
 # ------------------------------------------------------------------------- what goes in
