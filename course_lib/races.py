@@ -316,7 +316,7 @@ def _ravine(scaled=False):
 def _logistic():
     sands = datasets.gas_sand(n=100, seed=0)
     X, *_ = standardize(sands.X)
-    names = tuple(f"w, {name}" for name in sands.feature_names)
+    names = tuple(f"{name}, standardised" for name in sands.feature_names)
     return Race(
         surfaces.logistic(X, sands.y, names=names),
         fair_race(1.0, adagrad=1.0, rmsprop=0.05, adam=0.2),
