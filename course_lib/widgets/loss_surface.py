@@ -292,14 +292,17 @@ class LossSurface(CourseWidget):
         """Draw the present state with matplotlib; a Figure."""
         from course_lib.figures import trajectories
 
-        return trajectories(self.race(), self.paths())
+        paths = self.paths() or {"start": self.start[None]}  # when all are switched off
+        return trajectories(self.race(), paths)
 
     def describe(self):
         """One sentence for people who do not see the picture."""
         surface, lowest = self.surface, ""
         ends = {key: path.loss[-1] for key, path in self.paths().items()}
-        if ends:
-            best = min(ends, key=ends.get)
+        best = min(
+            filter(lambda key: np.isfinite(ends[key]), ends), key=ends.get, default=""
+        )
+        if best:
             lowest = f"; {self._find(best)['label']} ends lowest, at {ends[best]:.3g}"
         start = ", ".join(f"{v:.3g}" for v in self.start)
         names = [self._find(key)["label"] for key in ends]

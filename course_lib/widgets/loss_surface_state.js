@@ -193,8 +193,10 @@ export function newsOf(runs, shown) {
       sentences.push(`${name} was computed in Python for the start (${run.start.map((v) => significant(v)).join(", ")}).`);
     if (!over) continue;
     if (run.stopped.startsWith("stopped at")) sentences.push(`${name} ${run.stopped}.`);
-    else if (run.stopped.startsWith("diverged")) diverged.push(`${run.label} at step ${run.count}`);
+    else if (run.count && run.stopped.startsWith("diverged")) diverged.push(`${run.label} at step ${run.count}`);
   }
+  if (runs.some(({ on, count, stopped }) => on && stopped && !count))
+    sentences.unshift("The loss at the start is not a finite number: move the start.");
   if (diverged.length) sentences.unshift(`Diverged: ${diverged.join(", ")}. Take a smaller learning rate.`);
   return sentences.join(" ");
 }

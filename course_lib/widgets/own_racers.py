@@ -118,7 +118,9 @@ def pack(paths, guards):
         stopped = path.stopped
         if guards[key].complaint:
             stopped = f"stopped at step {len(path)}: {guards[key].complaint}"
-        places[key] = {"at": at, "count": len(path), "stopped": stopped}
-        rows.append(np.column_stack([path, path.loss, path.evaluations]))
-        at += len(path)
+        table = np.column_stack([path, path.loss, path.evaluations])
+        table = table[np.isfinite(path.loss)]  # the start itself may have no loss
+        places[key] = {"at": at, "count": len(table), "stopped": stopped}
+        rows.append(table)
+        at += len(table)
     return places, np.concatenate(rows).astype("<f8").tobytes()

@@ -113,6 +113,17 @@ def test_a_function_of_ones_own_is_drawn_and_its_error_said(page):
     assert number(row(page, "gradient descent")[1]) == pytest.approx(loss, rel=0.01)
 
 
+def test_a_start_without_a_loss_is_said_and_can_be_left(page):
+    widget = with_mine(start=(1e200, 0), ledger=True)
+    open_widget(page, widget)
+    assert news(page) == "The loss at the start is not a finite number: move the start."
+    page.mouse.click(*pixel(widget, page, (0.5, 0.5)))
+    answer(page, widget)
+    assert "not a finite number" not in news(page)
+    loss = widget.paths()["mine"].loss[-1]
+    assert number(row(page, "mine")[1]) == pytest.approx(loss, rel=0.01)
+
+
 # -------------------------------------------------------------------- inside the module
 
 CASES = [

@@ -189,6 +189,17 @@ def test_the_sentence_names_racers_start_and_the_lowest():
     assert "from (10, 1), 50 steps; gradient descent ends lowest" in widget.describe()
 
 
+@pytest.mark.parametrize("start", [(0.5, 0.5), (1e200, 0)], ids=["near", "no loss"])
+@pytest.mark.parametrize("on", [True, False], ids=["racing", "all off"])
+def test_the_still_picture_can_always_be_drawn(start, on):
+    widget = race(start=start, steps=5)
+    for key in widget.optimizers:
+        widget.switch(key, on)
+    bundle, metadata = widget._repr_mimebundle_()
+    assert bundle["image/png"] and metadata["image/png"]["alt"] == widget.describe()
+    assert ("nobody" in widget.describe()) is not on
+
+
 # ---------------------------------------------------------------------- a student's own
 
 
