@@ -155,7 +155,7 @@ function renderLossSurface({ model, el }) {
     if (resized) layOut(surface);
     else if (surface !== laidOut.surface) layOut(surface, laidOut.theme);
     axes ??= { logX: false, logY: spansDecades(runs) };
-    now = { ...evaluated, state, lowest: lowestLoss(runs), playing: Boolean(playing), arrows, axes, speed };
+    now = { ...evaluated, state, lowest: lowestLoss(runs, state.shown), playing: Boolean(playing), arrows, axes, speed };
     now.title = state.deal === null ? info.title : `Random landscape ${state.deal}`;
     now.news = newsOf(runs, state.shown);
     now.hint = hint();

@@ -36,8 +36,8 @@ export function makeRacerTable(racers, act) {
 
   function update({ state, surface, runs, lowest }) {
     const known = surface.minima?.length > 0;
-    setText(distance, known ? "distance" : "above best");
-    distance.title = known ? "Distance to the nearest minimum" : "Loss above the lowest of all racers";
+    setText(distance, known ? "distance" : "behind best");
+    distance.title = known ? "Distance to the nearest minimum" : "Loss above the lowest of all racers at this step";
     rows.forEach((row, i) => {
       const racer = state.racers[i], run = runs[i], { settings } = racer;
       row.input.checked = racer.on;
@@ -47,7 +47,7 @@ export function makeRacerTable(racers, act) {
       row.sign.style.color = run.colour;
       setText(row.rate, settings.lr === undefined ? "" : significant(settings.lr, 2));
       const k = iterateAt(run, state.shown), some = racer.on && k >= 0;
-      const event = eventOf(run, state.shown);
+      const event = eventOf(run, state.shown, surface);
       setText(row.loss, some ? significant(run.loss[k]) : "");
       row.line.classList.toggle("cl-stopped", Boolean(event));
       row.far.colSpan = event ? 2 : 1;

@@ -13,9 +13,9 @@ const notNegative = (v) => (v >= 0 ? "" : "It must not be below 0.");
 const aboveZero = (v) => (v > 0 ? "" : "It must be above 0.");
 const fraction = { min: 0, max: 1, objection: fromZeroToOne };
 const NUMBERS = {
-  beta: { label: "β · memory", ...fraction },
-  beta1: { label: "β₁ · memory of V", ...fraction },
-  beta2: { label: "β₂ · memory of S", ...fraction },
+  beta: { label: "β", ...fraction },
+  beta1: { label: "β₁ of V", ...fraction },
+  beta2: { label: "β₂ of S", ...fraction },
   eps: { label: "ε", log: true, min: -12, max: 0, objection: notNegative },
 };
 const SWITCHES = {
@@ -84,7 +84,7 @@ export function makeRacerSettings(racers, given, act) {
     if (shown !== racer.key) rate.setRange(low, high);
     shown = racer.key;
     if (settings.lr !== undefined) rate.set(settings.lr, significant(settings.lr));
-    showLimit(rateLimitOf(settings, surface), settings.lr, low, high);
+    showLimit(rateLimitOf(settings, surface), settings.lr, low, high, surface.minima.length > 0);
     for (const [key, control] of numbers) {
       control.row.hidden = !(key in settings);
       if (key in settings) control.set(key === "eps" ? Math.max(settings[key], 1e-300) : settings[key], significant(settings[key]));
@@ -105,12 +105,13 @@ export function makeRacerSettings(racers, given, act) {
     memory.hidden = settings.kind === "own";
   }
 
-  function showLimit(found, lr, low, high) {
+  function showLimit(found, lr, low, high, hasMinimum) {
     const at = found ? (Math.log10(found.value) - low) / (high - low) : -1;
     mark.hidden = !(at >= 0 && at <= 1);
     if (!mark.hidden) mark.style.left = `calc(${THUMB / 2}px + (100% - ${THUMB}px) * ${at.toFixed(4)})`;
     limit.classList.toggle("cl-over", Boolean(found && lr > found.value));
-    setText(limit, found ? `limit ${found.words} = ${significant(found.value)} at the curvature of the minimum` : "");
+    const where = hasMinimum ? " at the curvature of the minimum" : "";
+    setText(limit, found ? `limit ${found.words} = ${significant(found.value)}${where}` : "");
   }
   return { element, memory, update };
 }

@@ -161,25 +161,25 @@ export function distanceTo({ minima }, x, y) {
   return Math.min(...minima.map(([a, b]) => Math.hypot(x - a, y - b)));
 }
 
-/** Smallest loss that any run reaches. */
-export function lowestLoss(runs) {
+/** Smallest loss that any run reaches, or of those that all have at step `shown`. */
+export function lowestLoss(runs, shown = null) {
   let lowest = Infinity;
   for (const { loss, count, on } of runs)
-    for (let k = 0; on && k < count; k++) if (loss[k] < lowest) lowest = loss[k];
+    for (let k = shown === null ? 0 : Math.min(shown, count - 1); on && k < count; k++) {
+      if (loss[k] < lowest) lowest = loss[k];
+      if (shown !== null) break;
+    }
   return lowest;
 }
 
-/** What happened to a run up to the step shown: a few words, or "". */
-export function eventOf(run, shown) {
+/** What became of a run at the step shown: a few words, or "". */
+export function eventOf(run, shown, { domain: [[x0, x1], [y0, y1]] }) {
   if (!run.on) return "";
   if (run.stale && !run.count) return "waiting for Python";
-  if (run.stopped && shown >= run.count) {
-    const [words] = run.stopped.split(":");
-    return words;
-  }
-  const k = iterateAt(run, shown);
-  if (run.leftAt >= 0 && run.leftAt <= k) return `left the picture at step ${run.leftAt}`;
-  return "";
+  if (run.stopped && shown >= run.count) return run.stopped.split(":")[0].replace("known ", "");
+  const k = iterateAt(run, shown), x = run.x[k], y = run.y[k];
+  const inside = x >= x0 && x <= x1 && y >= y0 && y <= y1;
+  return inside || run.leftAt < 0 ? "" : `left the map at step ${run.leftAt}`;
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

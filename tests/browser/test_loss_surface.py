@@ -182,7 +182,7 @@ def test_memory_switches_and_schedule_reach_python(page):
     open_widget(page, widget)
     open_groups(page)
     choose(page, "momentum")
-    field(page, "β · memory, number").fill("0.5")
+    field(page, "β, number").fill("0.5")
     page.get_by_label("V is a running mean").uncheck()
     page.get_by_label("bias correction").check()
     page.get_by_label("schedule", exact=True).select_option("cosine")
@@ -194,7 +194,7 @@ def test_memory_switches_and_schedule_reach_python(page):
     expected = descend(widget.surface, rule, widget.start, 40).loss[-1]
     assert number(row(page, "momentum")[1]) == pytest.approx(expected, rel=0.01)
     choose(page, "Adam")
-    field(page, "β₂ · memory of S, number").fill("0.9")
+    field(page, "β₂ of S, number").fill("0.9")
     field(page, "ε, number").fill("0.01")
     page.get_by_label("schedule", exact=True).select_option("constant")
     settle(page)

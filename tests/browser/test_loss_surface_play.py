@@ -1,5 +1,7 @@
 """LossSurface in a browser: played, read step by step, seen from all sides."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -137,7 +139,7 @@ def test_divergence_is_said_at_the_right_step_and_not_before(page):
     assert "Diverged" in news(page)
 
 
-def test_leaving_the_picture_is_said(page):
+def test_leaving_the_map_is_said(page):
     widget = bowl(start=(0.8, 0.5))
     widget.set_rate("gd", 0.12)
     path = widget.paths()["gd"]
@@ -146,7 +148,7 @@ def test_leaving_the_picture_is_said(page):
     inside &= (path[:, 1] >= y0) & (path[:, 1] <= y1)
     open_widget(page, widget)
     first = int(np.argmin(inside))
-    assert f"left the picture at step {first}" in row(page, "gradient descent")
+    assert f"left the map at step {first}" in row(page, "gradient descent")
 
 
 def test_the_ledger_has_the_numbers_of_the_step(page):
@@ -155,7 +157,7 @@ def test_the_ledger_has_the_numbers_of_the_step(page):
     open_widget(page, widget)
     rule, w = Adam(0.1), widget.start
     for _ in range(5):
-        before, dw = w, widget.surface.gradient(w)
+        before, dw, V = w, widget.surface.gradient(w), rule.V
         w = rule.step(w, dw)
     shown = {
         line.locator("th").inner_text(): line.locator("td b").all_inner_texts()
@@ -176,8 +178,10 @@ def test_the_ledger_has_the_numbers_of_the_step(page):
         got = [number(text) for text in shown[name]]
         np.testing.assert_allclose(got, values, rtol=0.006, err_msg=name)
     filled = page.locator(".cl-ledger tbody tr").nth(2).locator(".cl-filled").first
-    slope = filled.inner_text().split("·")[-1].strip(" ()=")
-    assert number(slope) == pytest.approx(dw[0], rel=0.006)
+    beta, mean, rest, slope = re.split(r" · | \+ ", filled.inner_text().rstrip(" ="))
+    assert (beta, rest) == ("0.9", "0.1")
+    assert number(mean.strip("()")) == pytest.approx(V[0], rel=0.006)
+    assert number(slope.strip("()")) == pytest.approx(dw[0], rel=0.006)
     assert page.locator(".cl-ledger-head").inner_text() == "Adam, step t = 5, α = 0.1"
 
 
