@@ -315,14 +315,14 @@ class LossSurface(CourseWidget):
     def __repr__(self):
         name = self._given.name if self.deal is None else f"random {self.deal}"
         rates = [
-            row["key"] + (f" lr={lr:.4g}" if (lr := row["settings"].get("lr")) else "")
+            row["key"] + (f" lr={lr:.3g}" if (lr := row["settings"].get("lr")) else "")
             for row in self.racers
             if row["on"]
         ]
-        start = ", ".join(f"{v:.4g}" for v in self.start)
+        start = ", ".join(f"{v:.3g}" for v in self.start)
         parts = [name, *rates, f"start=({start})", f"steps={self.steps}"]
         parts += [f"batch_size={self.batch_size}"] if self.batch_size else []
-        parts += [f"noise={self.noise:.4g}"] if self.noise else []
+        parts += [f"noise={self.noise:.3g}"] if self.noise else []
         parts += [f"seed={self.seed}"] if self.batch_size or self.noise else []
         parts += ["frozen"] if self.freeze else []
         return f"LossSurface({', '.join(parts)})"
