@@ -8,8 +8,9 @@ Taught in: notebook 1 (one unit), notebook 2 (layers and backpropagation).
 
 import numpy as np
 
+from course_lib import network_doors
 from course_lib.activations import ACTIVATIONS, linear, sigmoid, softmax
-from course_lib.checks import check_array, check_choice, check_count, check_samples
+from course_lib.checks import check_choice, check_count, check_number
 from course_lib.initializers import INITIALIZERS
 from course_lib.losses import binary_cross_entropy, cross_entropy, mean_squared_error
 
@@ -29,9 +30,9 @@ class Network:
     ----------
     sizes : sequence of int
         Units per layer from input to output, such as ``[2, 4, 1]``.
-    hidden : str
-        Activation of the hidden layers: linear, sigmoid, tanh, relu, leaky_relu,
-        softplus or gelu.
+    hidden : str or sequence of str
+        Activation of the hidden layers, or of each of them: linear, sigmoid, tanh,
+        relu, leaky_relu, softplus, gelu.
     output : str
         ``"sigmoid"`` (two classes, binary cross-entropy, one output), ``"softmax"``
         (K classes, cross-entropy, K outputs) or ``"linear"`` (values, squared error).
@@ -40,6 +41,8 @@ class Network:
         at 0.
     seed : int
         Seed of the starting weights.
+    l1, l2 : float
+        Price of weights (not of biases): l1 Σ|w| + l2 Σ w²/2 is added to the loss.
 
     Attributes
     ----------
@@ -64,14 +67,26 @@ class Network:
     array([0.5])
     """
 
-    def __init__(self, sizes, hidden="tanh", output="sigmoid", init="xavier", seed=0):
+    OUTPUTS = OUTPUTS
+
+    def __init__(
+        self,
+        sizes,
+        hidden="tanh",
+        output="sigmoid",
+        init="xavier",
+        seed=0,
+        l1=0.0,
+        l2=0.0,
+    ):
         self.sizes = [check_count(n, "sizes", 1) for n in sizes]
         if len(self.sizes) < 2:
             raise ValueError(f"sizes must name input and output; got {list(sizes)}")
-        self.hidden = check_choice(hidden, "hidden", ACTIVATIONS)
+        self.hidden = network_doors.check_hidden(hidden, len(self.sizes) - 2)
         self.output = check_choice(output, "output", OUTPUTS)
         self.init = check_choice(init, "init", INITIALIZERS)
-        self.seed = seed
+        self.seed = check_count(seed, "seed", 0)
+        self.l1, self.l2 = check_number(l1, "l1", 0), check_number(l2, "l2", 0)
         n_out = self.sizes[-1]
         if output == "sigmoid" and n_out != 1:
             raise ValueError(f"a sigmoid output has 1 unit; got {n_out}. Use softmax")
@@ -106,29 +121,37 @@ class Network:
 
     def forward(self, X):
         """Return the lists of z and a, one entry per layer; the first a is X (m, n)."""
-        g = ACTIVATIONS[self.hidden]
         zs, activations = [], [X]
-        for layer, (W, b) in enumerate(zip(self.weights, self.biases, strict=True), 1):
+        functions = [*(ACTIVATIONS[name] for name in self.hidden), self.output_function]
+        for W, b, g in zip(self.weights, self.biases, functions, strict=True):
             zs.append(activations[-1] @ W.T + b)
-            last = layer == len(self.weights)
-            activations.append(OUTPUTS[self.output][0](zs[-1]) if last else g(zs[-1]))
+            activations.append(g(zs[-1]))
         return zs, activations
 
     def backward(self, X, y):
         """Return ∂J/∂parameters, flat: the chain rule, last layer first."""
-        g = ACTIVATIONS[self.hidden]
-        loss = OUTPUTS[self.output][1]
         zs, activations = self.forward(X)
         z_out = self._squeeze(zs[-1])
-        dz = loss.gradient(z_out, y).reshape(zs[-1].shape)  # (m, n_out)
+        dz = self.loss_function.gradient(z_out, y).reshape(zs[-1].shape)  # (m, n_out)
         parts = []
         for layer in reversed(range(len(self.weights))):
-            dW = dz.T @ activations[layer]
+            W = self.weights[layer]
+            dW = dz.T @ activations[layer] + self.l1 * np.sign(W) + self.l2 * W
             db = dz.sum(axis=0)
             parts[:0] = [dW.ravel(), db]
             if layer:
-                dz = (dz @ self.weights[layer]) * g.derivative(zs[layer - 1])
+                g = ACTIVATIONS[self.hidden[layer - 1]]
+                dz = (dz @ W) * g.derivative(zs[layer - 1])
         return np.concatenate(parts)
+
+    def penalty(self):
+        """l1 Σ|w| + l2 Σ w²/2 over all weights, a number."""
+        return sum(
+            self.l1 * np.abs(W).sum() + self.l2 * (W**2).sum() / 2 for W in self.weights
+        )
+
+    output_function = property(lambda self: OUTPUTS[self.output][0])
+    loss_function = property(lambda self: OUTPUTS[self.output][1])
 
     # ------------------------------------------------------------------ public doors
 
@@ -137,12 +160,13 @@ class Network:
         return self._squeeze(self.forward(self.check(X))[1][-1])
 
     def loss(self, X, y):
-        """Mean loss J over the samples (X, y), see `gradient`."""
+        """Mean loss J over the samples (X, y), see `gradient`, plus the penalty."""
         X, y = self.check(X, y)
-        return OUTPUTS[self.output][1](self._squeeze(self.forward(X)[0][-1]), y)
+        scores = self._squeeze(self.forward(X)[0][-1])
+        return self.loss_function(scores, y) + self.penalty()
 
     def gradient(self, X, y):
-        """Gradient of the mean loss with respect to ``parameters``.
+        """Gradient of the loss with respect to ``parameters``.
 
         Parameters
         ----------
@@ -170,57 +194,50 @@ class Network:
         X, y = self.check(X, y)
         return float(np.mean(self.predict(X) == y))
 
+    # -------------------------------------------------------- other houses, and files
+
     def to_torch(self):
         """The same network as ``torch.nn.Sequential`` in float64, same weights.
 
-        The last layer's sigmoid or softmax is included.
+        The last layer's sigmoid or softmax is included; penalties are not.
         """
-        import torch
+        return network_doors.to_torch(self)
 
-        modules = {
-            "linear": torch.nn.Identity,
-            "sigmoid": torch.nn.Sigmoid,
-            "tanh": torch.nn.Tanh,
-            "relu": torch.nn.ReLU,
-            "leaky_relu": torch.nn.LeakyReLU,
-            "softplus": torch.nn.Softplus,
-            "gelu": lambda: torch.nn.GELU(approximate="tanh"),
-            "softmax": lambda: torch.nn.Softmax(dim=-1),
-        }
-        layers = []
-        for layer, (W, b) in enumerate(zip(self.weights, self.biases, strict=True), 1):
-            dense = torch.nn.Linear(W.shape[1], W.shape[0], dtype=torch.float64)
-            with torch.no_grad():
-                dense.weight.copy_(torch.from_numpy(W))
-                dense.bias.copy_(torch.from_numpy(b))
-            last = layer == len(self.weights)
-            layers += [dense, modules[self.output if last else self.hidden]()]
-        return torch.nn.Sequential(*layers)
+    @classmethod
+    def from_torch(cls, model):
+        """A network with the layers and weights of a ``torch.nn.Sequential``.
+
+        The model holds Linear layers, each followed by one activation or none.
+        """
+        return network_doors.from_torch(model, cls)
+
+    def settings(self):
+        """The arguments that make a network of this kind, as a dict for JSON."""
+        names = ("sizes", "hidden", "output", "init", "seed", "l1", "l2")
+        return {name: getattr(self, name) for name in names}
+
+    def save(self, path):
+        """Write the network to an ``.npz`` file, all at once or not at all."""
+        network_doors.save(self, path)
+
+    @classmethod
+    def load(cls, path):
+        """The network that `save` wrote."""
+        return network_doors.load(path, cls)
 
     def __repr__(self):
         chain = "-".join(str(n) for n in self.sizes)
-        middle = f"{self.hidden} hidden, " if len(self.sizes) > 2 else ""
+        names = self.hidden[:1] if len(set(self.hidden)) == 1 else self.hidden
+        middle = f"{'-'.join(names)} hidden, " if names else ""
+        price = "".join(f", {k}={v:g}" for k in ("l1", "l2") if (v := getattr(self, k)))
         count = len(self._parameters)
-        return f"Network {chain} ({middle}{self.output} output, {count} parameters)"
+        return (
+            f"Network {chain} ({middle}{self.output} output, {count} parameters{price})"
+        )
 
     def _squeeze(self, a):
         return a[:, 0] if self.sizes[-1] == 1 else a
 
     def check(self, X, y=None):
         """Return X and y as arrays this network works with, or say what is wrong."""
-        if y is None:
-            return check_samples(X, n_features=self.sizes[0])
-        if self.output != "linear":
-            K = 2 if self.output == "sigmoid" else self.sizes[-1]
-            X, y = check_samples(X, y, n_features=self.sizes[0])
-            if y.max() >= K:
-                raise ValueError(f"y must hold classes 0 … {K - 1}; got {y.max()}")
-            return X, y
-        X = check_samples(X, n_features=self.sizes[0])
-        y = check_array(y, "y", ndim=1 if self.sizes[-1] == 1 else 2)
-        if len(y) != len(X) or (y.ndim == 2 and y.shape[1] != self.sizes[-1]):
-            raise ValueError(
-                f"y must hold one value per row of X and output unit; "
-                f"got shape {y.shape} for X of shape {X.shape}"
-            )
-        return X, y
+        return network_doors.check_data(self, X, y)

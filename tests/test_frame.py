@@ -28,7 +28,7 @@ CONDA_NAMES = {"torch": "pytorch", "matplotlib": "matplotlib-base"}
 LEVELS = [
     {"checks", "palette", "shared_random"},
     {"activations", "losses", "initializers", "features", "convolution", "geophysics"},
-    {"networks"},
+    {"networks", "network_doors"},
     {"optimizers", "surfaces"},
     {"datasets", "baselines", "models"},
     {"races"},

@@ -15,8 +15,10 @@ def random_problem(seed):
     output = r.choice(["sigmoid", "softmax", "linear"])
     last = {"sigmoid": 1, "softmax": r.integers(2, 6), "linear": r.integers(1, 4)}
     sizes = [*r.integers(1, 7, r.integers(1, 5)), last[output]]
-    hidden = r.choice(["linear", "sigmoid", "tanh", "leaky_relu", "softplus", "gelu"])
-    net = Network(sizes, hidden=str(hidden), output=str(output), seed=seed)
+    smooth = ["linear", "sigmoid", "tanh", "leaky_relu", "softplus", "gelu"]
+    hidden = r.choice(smooth, len(sizes) - 2).tolist()
+    l1, l2 = r.choice([0.0, 0.02], 2)
+    net = Network(sizes, hidden, output=str(output), seed=seed, l1=l1, l2=l2)
     net.parameters = net.parameters + 0.3 * r.standard_normal(len(net.parameters))
     m = r.integers(1, 30)
     X = r.normal(size=(m, sizes[0]))
@@ -27,7 +29,7 @@ def random_problem(seed):
     return net, X, y
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(200))
 def test_output_loss_and_gradient_equal_torch(seed):
     torch = pytest.importorskip("torch")
     functional = torch.nn.functional
@@ -45,6 +47,8 @@ def test_output_loss_and_gradient_equal_torch(seed):
         "softmax": lambda: functional.cross_entropy(scores, torch.tensor(y)),
         "linear": lambda: functional.mse_loss(scores, torch.tensor(y).reshape(a.shape)),
     }[net.output]()
+    for W in (layer.weight for layer in twin if hasattr(layer, "weight")):
+        loss = loss + net.l1 * W.abs().sum() + net.l2 * (W**2).sum() / 2
     loss.backward()
     gradient = np.concatenate([p.grad.numpy().ravel() for p in twin.parameters()])
     assert net.loss(X, y) == pytest.approx(loss.item(), rel=1e-12)
@@ -171,3 +175,121 @@ X2, y2 = np.ones((4, 2)), np.array([0, 1, 0, 1])
 def test_bad_input_names_argument_value_and_what_is_allowed(error, words, call):
     with pytest.raises(error, match=words):
         call()
+
+
+# --------------------------------------------------- activation per layer, penalties
+
+
+def test_every_hidden_layer_may_have_its_own_activation():
+    net = Network([2, 3, 4, 1], hidden=["relu", "tanh"], seed=2)
+    X = rng.normal(size=(5, 2))
+    a = np.maximum(X @ net.weights[0].T + net.biases[0], 0)
+    a = np.tanh(a @ net.weights[1].T + net.biases[1])
+    z = (a @ net.weights[2].T + net.biases[2])[:, 0]
+    np.testing.assert_allclose(net(X), 1 / (1 + np.exp(-z)), rtol=1e-13)
+    assert "relu-tanh hidden" in repr(net)
+
+
+def test_penalties_price_weights_and_not_biases():
+    net = Network([1, 1], init="zeros", output="linear", l1=0.5, l2=2.0)
+    net.parameters = [3.0, 7.0]
+    assert net.penalty() == pytest.approx(0.5 * 3 + 2.0 * 9 / 2)
+    X, y = np.array([[1.0]]), np.array([10.0])
+    assert net.loss(X, y) == pytest.approx(net.penalty())
+    np.testing.assert_allclose(net.gradient(X, y), [0.5 + 6.0, 0.0])
+    net.parameters = [0.0, 10.0]
+    assert net.gradient(X, y)[0] == 0  # a weight at 0 rests there, and may leave
+
+
+def test_a_weight_that_l1_brought_to_zero_can_come_back():
+    net = Network([1, 1], init="zeros", output="linear", l1=0.1)
+    X, y = np.array([[1.0], [2.0]]), np.array([3.0, 6.0])
+    for _ in range(200):
+        net.parameters = net.parameters - 0.1 * net.gradient(X, y)
+    assert net.weights[0][0, 0] > 2
+
+
+# ------------------------------------------------------------------ torch and files
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_network_comes_back_from_torch(seed):
+    pytest.importorskip("torch")
+    net, X, _ = random_problem(seed)
+    back = Network.from_torch(net.to_torch())
+    np.testing.assert_array_equal(back.parameters, net.parameters)
+    assert (back.sizes, back.hidden, back.output) == (net.sizes, net.hidden, net.output)
+    np.testing.assert_array_equal(back(X), net(X))
+
+
+def test_a_torch_model_of_someone_else():
+    torch = pytest.importorskip("torch")
+    nn = torch.nn
+    model = nn.Sequential(nn.Linear(3, 4, bias=False), nn.ReLU(), nn.Linear(4, 2))
+    net = Network.from_torch(model)
+    assert repr(net).startswith("Network 3-4-2 (relu hidden, linear output")
+    X = rng.normal(size=(6, 3))
+    theirs = model(torch.tensor(X, dtype=torch.float32)).detach().numpy()
+    np.testing.assert_allclose(net(X), theirs, rtol=1e-5, atol=1e-6)
+
+
+def torch_models(nn):
+    return [
+        (nn.Linear(2, 1), TypeError, "must be a torch.nn.Sequential"),
+        (nn.Sequential(nn.Conv1d(1, 1, 3)), ValueError, r"model\[0\] is Conv1d"),
+        (nn.Sequential(nn.Tanh(), nn.Linear(2, 1)), ValueError, r"model\[0\] is Tanh"),
+        (nn.Sequential(), ValueError, "no Linear layer"),
+        (nn.Sequential(nn.Linear(2, 1), nn.ReLU()), ValueError, "it ends in relu"),
+        (
+            nn.Sequential(nn.Linear(2, 2), nn.LeakyReLU(0.2), nn.Linear(2, 1)),
+            ValueError,
+            "negative_slope=0.01; got 0.2",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("case", range(6))
+def test_torch_models_that_are_no_such_network(case):
+    torch = pytest.importorskip("torch")
+    model, error, words = torch_models(torch.nn)[case]
+    with pytest.raises(error, match=words):
+        Network.from_torch(model)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_network_comes_back_from_its_file(seed, tmp_path):
+    net, X, y = random_problem(seed)
+    net.save(tmp_path / "net.npz")
+    back = Network.load(tmp_path / "net.npz")
+    assert repr(back) == repr(net)
+    assert back.settings() == net.settings()
+    assert back.loss(X, y) == net.loss(X, y)
+    assert [path.name for path in tmp_path.iterdir()] == ["net.npz"]
+
+
+def test_files_that_are_no_network_are_refused(tmp_path):
+    with pytest.raises(ValueError, match="must end in .npz"):
+        Network([2, 1]).save(tmp_path / "net.pt")
+    with pytest.raises(FileNotFoundError):
+        Network.load(tmp_path / "nothing.npz")
+    (tmp_path / "text.npz").write_text("not a zip")
+    np.savez(tmp_path / "other.npz", w=np.zeros(3))
+    np.savez(tmp_path / "evil.npz", settings=np.array([{}], dtype=object))
+    for name in ("text", "other", "evil"):
+        with pytest.raises(ValueError, match=f"{name}.npz is not a saved network"):
+            Network.load(tmp_path / f"{name}.npz")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"hidden": ["tanh"]}, "one for each of the 2 hidden layers; got 1"),
+        ({"hidden": ["tanh", "step"]}, "hidden must be one of"),
+        ({"l1": -1}, "l1 must be >= 0"),
+        ({"l2": np.nan}, "l2 must be >= 0"),
+        ({"seed": 0.5}, "seed must be a whole number"),
+    ],
+)
+def test_new_arguments_are_checked(options, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        Network([2, 3, 3, 1], **options)
