@@ -1,4 +1,4 @@
-"""The doors of `Network`: what comes in is checked, what goes out is a module or a file.
+"""The doors of `Network`: checks of what comes in, PyTorch modules, files.
 
 Nothing here is needed to understand a network.
 """
