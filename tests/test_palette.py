@@ -54,6 +54,14 @@ def contrast(one, other):
     return (bright[1] + 0.05) / (bright[0] + 0.05)
 
 
+def test_optimizers_that_are_dim_on_a_dark_page_have_a_brighter_colour_there():
+    seen = {**PALETTE["optimizers"], **PALETTE["optimizers_dark"]}
+    assert list(seen) == OPTIMIZERS
+    assert len(set(seen.values())) == len(OPTIMIZERS)
+    for name, colour in seen.items():
+        assert contrast(colour, PALETTE["paper"]["dark"]) > 3.5, name
+
+
 def test_every_optimizer_has_a_colour_of_its_own():
     assert list(PALETTE["optimizers"]) == OPTIMIZERS
     assert len(set(PALETTE["optimizers"].values())) == len(OPTIMIZERS)

@@ -20,6 +20,7 @@ const OWN_COLOURS = ["#6F4CFF", "#008B8B", "#B8860B"];
 const DEALS = 10000; // random landscapes have short numbers, to be typed by others
 
 const colourOf = (key, spare) => PALETTE.optimizers[key] ?? OWN_COLOURS[spare % OWN_COLOURS.length];
+const darkColourOf = (key, spare) => PALETTE.optimizers_dark[key] ?? colourOf(key, spare);
 
 function renderLossSurface({ model, el }) {
   const stage = makeStage(el, "LossSurface", draw);
@@ -151,9 +152,10 @@ function renderLossSurface({ model, el }) {
       outdated = false;
     }
     if (!ui) build();
-    const evaluated = scene.evaluate(state, colourOf), { surface, runs } = evaluated;
-    if (resized) layOut(surface);
-    else if (surface !== laidOut.surface) layOut(surface, laidOut.theme);
+    const theme = resized ? readTheme(stage.root) : laidOut.theme;
+    const evaluated = scene.evaluate(state, theme.name === "dark" ? darkColourOf : colourOf);
+    const { surface, runs } = evaluated;
+    if (resized || surface !== laidOut.surface) layOut(surface, theme);
     axes ??= { logX: false, logY: spansDecades(runs) };
     now = { ...evaluated, state, lowest: lowestLoss(runs, state.shown), playing: Boolean(playing), arrows, axes, speed };
     now.title = state.deal === null ? info.title : `Random landscape ${state.deal}`;
@@ -170,7 +172,7 @@ function renderLossSurface({ model, el }) {
     return "";
   }
 
-  function layOut(surface, theme = readTheme(stage.root)) {
+  function layOut(surface, theme) {
     stage.root.classList.toggle("cl-dark", theme.name === "dark");
     const width = ui.map.parentElement.clientWidth;
     map.layout(width, theme, surface);
