@@ -156,7 +156,7 @@ function renderLossSurface({ model, el }) {
     const evaluated = scene.evaluate(state, theme.name === "dark" ? darkColourOf : colourOf);
     const { surface, runs } = evaluated;
     if (resized || surface !== laidOut.surface) layOut(surface, theme);
-    axes ??= { logX: false, logY: spansDecades(runs) };
+    axes ??= { logX: state.against === "gradients", logY: spansDecades(runs) };
     now = { ...evaluated, state, lowest: lowestLoss(runs, state.shown), playing: Boolean(playing), arrows, axes, speed };
     now.title = state.deal === null ? info.title : `Random landscape ${state.deal}`;
     now.news = newsOf(runs, state.shown);
