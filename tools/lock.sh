@@ -17,7 +17,7 @@ done
 
 echo "torch==2.13.0" > .torch.txt
 trap 'rm -f .torch.txt' EXIT
-uv pip compile pyproject.toml --extra torch --extra dev \
+uv pip compile pyproject.toml --extra torch --extra dev --extra bench \
     --universal --python-version 3.11 --fork-strategy fewest \
     --constraint .torch.txt "${without[@]}" \
     --no-annotate --no-header --quiet --output-file requirements.lock "$@"
