@@ -218,15 +218,11 @@ def _zig_zag():
 
 def _overshoot():
     return Race(
-        surfaces.quadratic(1, 25),
-        {
-            "gd": GradientDescent(0.04),
-            "momentum": Momentum(0.4),
-            "nesterov": Nesterov(0.4),
-        },
-        start=(-2.2, 1.2),
+        surfaces.quadratic(1, 100),
+        {"gd": GradientDescent(0.0198), "momentum": Momentum(0.198)},
+        start=(-2.2, 0.5),
         steps=150,
-        title="Momentum in a ravine",
+        title="Momentum in a ravine, curvatures 1 and 100",
         look_for="Overshoot: the ball runs past the lowest point and comes back",
     )
 
@@ -234,15 +230,11 @@ def _overshoot():
 def _quick_start():
     return Race(
         surfaces.quadratic(0.02, 2),
-        {
-            "gd": GradientDescent(0.9),
-            "adagrad": Adagrad(0.6),
-            "rmsprop": RMSprop(0.02),
-        },
-        start=(-2.0, 1.6),
+        {"adagrad": Adagrad(0.06), "rmsprop": RMSprop(0.01), "adam": Adam(0.01)},
+        start=(-2.2, 0.4),
         steps=300,
-        title="A ravine along one axis",
-        look_for="Adagrad's quick start, and how it starves",
+        title="A long and gentle slope",
+        look_for="Adagrad's quick start, and how it starves later",
     )
 
 
@@ -277,7 +269,7 @@ def _noise_ball():
 def _noisy():
     return Race(
         trend(),
-        {key: GradientDescent(0.08) for key in ("gd", "minibatch", "sgd")},
+        {key: GradientDescent(0.04) for key in ("gd", "minibatch", "sgd")},
         start=(0.0, 0.0),
         steps=300,
         batch_size=10,
@@ -305,7 +297,7 @@ def _ravine(scaled=False):
         surface,
         {"gd": GradientDescent(rate), "momentum": Momentum(3.0), "adam": Adam(0.02)},
         start=None if scaled else (0.2, -0.45),
-        steps=300,
+        steps=500,
         title="AVO intercept and gradient" + (", column scaled" if scaled else ""),
         look_for="A round bowl: one step does it"
         if scaled
@@ -323,7 +315,7 @@ def _logistic():
         steps=200,
         batch_size=20,
         title="The gas-sand unit of chapter 1",
-        look_for="A convex bowl: every rule finds the same line",
+        look_for="A convex bowl: one lowest point, whichever way one comes",
     )
 
 
@@ -349,7 +341,7 @@ def _network_slice():
         fair_race(0.1, adagrad=0.3, rmsprop=0.02, adam=0.05),
         steps=200,
         title="A slice through the loss of a trained network",
-        look_for="Walls and plateaus; one slice of very many",
+        look_for="A smooth bowl in this slice; one slice of very many",
     )
 
 

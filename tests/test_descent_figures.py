@@ -230,13 +230,15 @@ misfits, sizes = lambdas**0.5, lambdas**-0.2
 fit, judged = 1 / np.arange(1, 101), 0.2 + (np.log(np.arange(1, 101) / 30)) ** 2
 
 
-def test_l_curve_marks_the_chosen_damping():
-    ax = figures.l_curve(misfits, sizes, lambdas, pick=0.009).axes[0]
+@pytest.mark.parametrize(("pick", "place"), [(0.009, 4), (0.12, 6), (1e-9, 0)])
+def test_l_curve_marks_the_chosen_damping(pick, place):
+    ax = figures.l_curve(misfits, sizes, lambdas, pick, noise=0.3).axes[0]
     (mark,) = [line for line in ax.lines if line.get_marker() == "D"]
-    assert np.ravel(mark.get_data()).tolist() == [misfits[4], sizes[4]]
-    assert {text.get_text() for text in ax.texts} == {
-        "λ = 0.0001", "λ = 0.01", "λ = 1",
-    }  # fmt: skip
+    assert np.ravel(mark.get_data()).tolist() == [misfits[place], sizes[place]]
+    labels = {text.get_text() for text in ax.texts}
+    assert {"λ = 0.0001", "λ = 1", f"λ = {lambdas[place]:.2g}"} <= labels
+    (level,) = [line for line in ax.lines if line.get_linestyle() == "--"]
+    assert list(level.get_xdata()) == [0.3, 0.3]
 
 
 def test_training_curve_marks_where_to_stop():

@@ -11,7 +11,7 @@ from course_lib.figures.style import CLASS_COLOURS, INK, MUTED, new_figure
 BLUE, ORANGE, GREEN = CLASS_COLOURS[:3]
 
 
-def l_curve(misfits, sizes, lambdas, pick, ax=None):
+def l_curve(misfits, sizes, lambdas, pick, noise=None, ax=None):
     """Draw the size of the model against its misfit, one point per damping λ.
 
     Parameters
@@ -21,6 +21,8 @@ def l_curve(misfits, sizes, lambdas, pick, ax=None):
     lambdas : array_like, shape (k,)
     pick : float
         The damping that was chosen; the nearest of ``lambdas`` is marked.
+    noise : float, optional
+        Norm of the data's errors: no model should fit better (discrepancy principle).
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -40,10 +42,16 @@ def l_curve(misfits, sizes, lambdas, pick, ax=None):
             textcoords="offset points", ha=side, fontsize=9,
             color=ORANGE if index == chosen else MUTED,
         )  # fmt: skip
+    if noise is not None:
+        ax.axvline(noise, color=GREEN, ls="--", lw=1.4, zorder=0)
+        ax.annotate(
+            "noise ", (noise, 0.03), xycoords=("data", "axes fraction"), ha="right",
+            fontsize=9, color=GREEN,
+        )  # fmt: skip
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.yaxis.set_major_formatter("{x:g}")
     ax.yaxis.set_minor_formatter(NullFormatter())
-    ax.set(xlabel="misfit ‖Gm − d‖", ylabel="size of the model ‖m‖")
+    ax.set(xlabel="misfit ‖Gm − d‖", ylabel="size of the change ‖m − m₀‖")
     return ax.figure
 
 
@@ -77,7 +85,9 @@ def training_curve(fit, judged, best, ax=None):
     return ax.figure
 
 
-def bridge(misfits, sizes, lambdas, pick, fit, judged, best, time_s, truth, models):
+def bridge(
+    misfits, sizes, lambdas, pick, fit, judged, best, time_s, truth, models, noise=None
+):  # fmt: skip
     """Draw L-curve, training curve and the models they lead to, side by side.
 
     Parameters
@@ -91,7 +101,9 @@ def bridge(misfits, sizes, lambdas, pick, fit, judged, best, time_s, truth, mode
     truth : array_like, shape (n,)
         True interval velocities, km/s.
     models : dict of str to array_like, shape (n,)
-        Name → interval velocities, km/s.
+        Name → interval velocities, km/s; NaN where there is none.
+    noise : float, optional
+        As in `l_curve`.
 
     Returns
     -------
@@ -100,7 +112,7 @@ def bridge(misfits, sizes, lambdas, pick, fit, judged, best, time_s, truth, mode
     fig, (left, middle, right) = new_figure(
         7.4, 3.4, ncols=3, width_ratios=(1, 1, 0.85)
     )
-    l_curve(misfits, sizes, lambdas, pick, left)
+    l_curve(misfits, sizes, lambdas, pick, noise, left)
     training_curve(fit, judged, best, middle)
     time_s = np.asarray(time_s)
     top = np.concatenate([[2 * time_s[0] - time_s[1]], time_s])

@@ -1,6 +1,6 @@
 """Seismic wavelets.
 
-Taught in: notebook 4, "When the misfit has more than one valley".
+Taught in: notebook 4, "More than one valley".
 """
 
 import numpy as np

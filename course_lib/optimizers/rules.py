@@ -107,7 +107,7 @@ class Momentum(Optimizer):
     def step(self, w, dw):
         alpha = self.tick()
         self.V = self.beta * self.V + ((1 - self.beta) if self.dampening else 1) * dw
-        return w - alpha * (self.V / bias(self.beta, self.t, self.correct_bias))
+        return w - alpha * (self.V / correction(self.beta, self.t, self.correct_bias))
 
 
 @dataclass(eq=False, repr=False)
@@ -204,12 +204,12 @@ class Adam(Optimizer):
         alpha = self.tick()
         self.V = self.beta1 * self.V + (1 - self.beta1) * dw
         self.S = self.beta2 * self.S + (1 - self.beta2) * dw**2
-        V = self.V / bias(self.beta1, self.t, self.correct_bias)
-        S = self.S / bias(self.beta2, self.t, self.correct_bias)
+        V = self.V / correction(self.beta1, self.t, self.correct_bias)
+        S = self.S / correction(self.beta2, self.t, self.correct_bias)
         return w - alpha * V / (np.sqrt(S) + self.eps)
 
 
-def bias(beta, t, correct=True):
+def correction(beta, t, correct=True):
     """1 − βᵗ: how much of itself a mean that began at 0 has reached by step t."""
     return 1 - beta**t if correct else 1.0
 

@@ -1,6 +1,6 @@
 """The training loop: fit a network by mini-batches.
 
-Taught in: notebook 1 (all samples at once), notebook 4, "Mini-batches".
+Taught in: notebook 1 (all samples at once), notebook 4, "A few samples at a time".
 """
 
 from dataclasses import dataclass, field

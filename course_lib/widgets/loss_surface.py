@@ -1,6 +1,6 @@
 """LossSurface: optimizers that race down a surface, dragged, played, read step by step.
 
-Taught in: notebook 4, from "The cost is a landscape" on.
+Taught in: notebook 4, from "Three steps" on.
 """
 
 import copy

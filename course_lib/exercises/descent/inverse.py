@@ -125,7 +125,7 @@ tikhonov = FunctionExercise(
     _tikhonov,
     title="Tikhonov's damping",
     success="What the data resolve stays, what they hardly see is held at zero instead "
-    "of being blown up from noise: a network's weight decay is the same λ.",
+    "of being blown up from noise: a network's weight decay is the same idea.",
     hints=[
         "Set the gradient of ‖G m - d‖² + λ‖m‖² to zero: what does the second term "
         "add?",
