@@ -71,7 +71,7 @@ adam_step = FunctionExercise(
     _adam_step,
     title="A step of Adam",
     success="Momentum gives the direction, RMSprop the stride, the correction a fair "
-    "start, however steep its slope: one more reason to give all parameters like scales.",
+    "start. Steep or gentle, every parameter now moves about one learning rate a step.",
     hints=[
         "Renew V as in momentum and S as in RMSprop, each with its own β.",
         "Both start at 0 and are too small at first: V̂ = V/(1 - β1ᵗ) and Ŝ = S/(1 - "
