@@ -150,7 +150,7 @@ def _saddle():
         surfaces.saddle,
         fair_race(0.01, adagrad=0.1, rmsprop=0.01, adam=0.01),
         start=(1.0, 1e-4),
-        steps=160,
+        steps=600,
         title="Saddle",
         look_for="Symmetry trapping: gradient descent has no slope along y to follow",
     )
@@ -212,7 +212,8 @@ def _zig_zag():
         start=(-2.2, 1.2),
         steps=100,
         title="A bowl, curvatures 1 and 25",
-        look_for="Zig-zag across, creeping along; the limit is 2/25 = 0.08",
+        look_for="Zig-zag across, creeping along",
+        options={"show_limit": False},
     )
 
 
@@ -287,6 +288,7 @@ def _line_fit():
         steps=300,
         title="A line through interval velocities",
         look_for="Fast across the valley, slow along it",
+        options={"show_limit": False},
     )
 
 

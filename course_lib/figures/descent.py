@@ -93,7 +93,7 @@ def curvature_1d():
     return fig
 
 
-def rate_sweep(rates, final_losses, limit=None):
+def rate_sweep(rates, final_losses, limit=None, ylabel="final loss J"):
     """Draw the loss that a run ends with against its learning rate.
 
     Parameters
@@ -103,6 +103,8 @@ def rate_sweep(rates, final_losses, limit=None):
         NaN, infinite or astronomic where the run diverged: a cross at the top.
     limit : float, optional
         2/λmax, drawn as a vertical line.
+    ylabel : str
+        What ``final_losses`` is.
 
     Returns
     -------
@@ -124,7 +126,7 @@ def rate_sweep(rates, final_losses, limit=None):
     if limit is not None:
         name = f"2/λmax = {limit:.3g}"
         ax.axvline(limit, color=INK, lw=1.4, ls="--", label=name)
-    ax.set(xlabel="learning rate α", ylabel="final loss J")
+    ax.set(xlabel="learning rate α", ylabel=ylabel)
     ax.set_ylim(None, ceiling)
     if ax.get_legend_handles_labels()[0]:
         fig.legend(loc="outside upper right", ncols=2, frameon=False)
