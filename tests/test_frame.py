@@ -27,7 +27,10 @@ CONDA_NAMES = {"torch": "pytorch", "matplotlib": "matplotlib-base"}
 # A module imports from its own level and from those above it, never from one below.
 LEVELS = [
     {"checks", "palette", "shared_random"},
-    {"activations", "losses", "initializers", "features", "convolution", "geophysics"},
+    {
+        *("activations", "losses", "initializers", "features", "scores"),
+        *("convolution", "geophysics"),
+    },
     {"networks", "network_doors"},
     {"optimizers", "surfaces"},
     {"datasets", "baselines", "models"},

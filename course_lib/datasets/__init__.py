@@ -1,7 +1,8 @@
 """One door to all data of the course.
 
 Generated at once, seeded, without a licence: `gas_sand`, `avo_boundaries`, `lithology`,
-`gamma_ray_log`, each returning a `Dataset`.
+`gamma_ray_log`, `well_logs`, each returning a `Dataset`. For several wells there are
+`with_neighbours`, `split_by_well` and, to see what goes wrong, `split_at_random`.
 
 Real, downloaded once on request and verified: `read(name)` gives the content, a
 `Section`, `Cube` or `WellLog`, and `fetch(name)` the path of the file; `names()` lists
@@ -19,6 +20,12 @@ from course_lib.datasets.generated import (
 )
 from course_lib.datasets.readers import read
 from course_lib.datasets.records import Cube, Section, WellLog
+from course_lib.datasets.wells import (
+    split_at_random,
+    split_by_well,
+    well_logs,
+    with_neighbours,
+)
 
 __all__ = [
     "Cube",
@@ -34,4 +41,8 @@ __all__ = [
     "lithology",
     "names",
     "read",
+    "split_at_random",
+    "split_by_well",
+    "well_logs",
+    "with_neighbours",
 ]

@@ -25,6 +25,8 @@ class Dataset:
         The generator's name.
     depth_m : numpy.ndarray, shape (m,), optional
         Depth of each sample, m, for a log.
+    well : numpy.ndarray of int or str, shape (m,), optional
+        Which well each sample comes from: a number or a name.
 
     Raises
     ------
@@ -51,6 +53,7 @@ class Dataset:
     class_names: tuple
     name: str = "data"
     depth_m: np.ndarray | None = None
+    well: np.ndarray | None = None
 
     def __post_init__(self):
         X, y = check_samples(self.X, self.y)
@@ -75,6 +78,8 @@ class Dataset:
                     f"for {len(X)} rows"
                 )
             object.__setattr__(self, "depth_m", depth_m)
+        if self.well is not None:
+            object.__setattr__(self, "well", _check_well(self.well, len(X)))
         object.__setattr__(self, "X", X)
         object.__setattr__(self, "y", y)
 
@@ -88,6 +93,14 @@ class Dataset:
             f"{name} ({unit})" if unit else name
             for name, unit in zip(self.feature_names, self.units, strict=True)
         ]
+
+    @property
+    def wells(self):
+        """Numbers or names of the wells, in the order in which they first appear."""
+        if self.well is None:
+            return ()
+        labels, first = np.unique(self.well, return_index=True)
+        return tuple(labels[np.argsort(first)].tolist())
 
     def __repr__(self):
         counts = np.bincount(self.y, minlength=len(self.class_names))
@@ -105,6 +118,9 @@ class Dataset:
         if self.depth_m is not None:
             top, bottom = self.depth_m.min(), self.depth_m.max()
             lines.append(f"  depth_m {self.depth_m.shape}: {top:.0f} … {bottom:.0f} m")
+        if self.well is not None:
+            names = ", ".join(str(well) for well in self.wells)
+            lines.append(f"  well {self.well.shape}: {names}")
         return "\n".join(lines)
 
     def split(self, fraction=0.7, seed=0):
@@ -121,7 +137,8 @@ class Dataset:
         -------
         first, second : Dataset
             In the samples' order. For a log this *leaks*: neighbours in depth know each
-            other, and the second part looks easier than a new well. Split by well.
+            other, and the second part looks easier than a new well. Use
+            `course_lib.datasets.split_by_well`.
         """
         fraction = check_number(fraction, "fraction", above=0.0)
         seed = check_count(seed, "seed", low=0)
@@ -132,11 +149,31 @@ class Dataset:
                 f"got {fraction:g}"
             )
         order = np.random.default_rng(seed).permutation(len(self))
-        return (
-            self._take(np.sort(order[:n_first])),
-            self._take(np.sort(order[n_first:])),
-        )
+        return self.take(np.sort(order[:n_first])), self.take(np.sort(order[n_first:]))
 
-    def _take(self, rows):
-        depth_m = None if self.depth_m is None else self.depth_m[rows]
-        return replace(self, X=self.X[rows], y=self.y[rows], depth_m=depth_m)
+    def take(self, rows):
+        """These samples only.
+
+        Parameters
+        ----------
+        rows : array_like of int, or of bool with shape (m,)
+            Row numbers, or True for each row to keep.
+
+        Returns
+        -------
+        Dataset
+        """
+        rows = np.asarray(rows)
+        columns = {"X": self.X, "y": self.y, "depth_m": self.depth_m, "well": self.well}
+        kept = {k: None if c is None else c[rows] for k, c in columns.items()}
+        return replace(self, **kept)
+
+
+def _check_well(well, m):
+    well = np.asarray(well)
+    if well.dtype.kind not in "iuU" or well.shape != (m,):
+        raise ValueError(
+            f"well must hold a whole number or a name for each of the {m} rows of X; "
+            f"got {well.dtype} of shape {well.shape}"
+        )
+    return well

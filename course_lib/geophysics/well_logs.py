@@ -58,45 +58,42 @@ class Log(NamedTuple):
     """How one log reads the five facies, all numbers in its unit.
 
     means: one per facies. spreads: standard deviation of a facies' level, from well to
-    well and from bed to bed. noise: from sample to sample. shift: standard deviation of
-    the log's calibration, one number per well.
+    well and from bed to bed. noise: from sample to sample.
     """
 
     unit: str
     means: tuple
     spreads: tuple
     noise: float
-    shift: float
 
 
 # Typical values without a single source. Sandstones and coal read as in any chart book:
 # at 20 % porosity and full of brine, a clean sandstone has 2.3 g/cm³ and 80 µs/ft; the
 # resistivity of 16 Ω·m says that this one holds oil.
 FACIES_LOGS = {
-    "GR": Log("API", (110, 84, 60, 34, 45), (9, 9, 8, 6, 8), 11.0, 8.0),
+    "GR": Log("API", (110, 84, 60, 34, 45), (8, 8, 7, 5, 7), 11.0),
     "RHOB": Log(
         "g/cm³",
         (2.49, 2.46, 2.40, 2.30, 1.60),
-        (0.033, 0.030, 0.030, 0.030, 0.080),
+        (0.030, 0.027, 0.027, 0.027, 0.070),
         0.045,
-        0.02,
     ),
     "NPHI": Log(
         "v/v",
         (0.32, 0.26, 0.22, 0.19, 0.48),
-        (0.024, 0.021, 0.019, 0.018, 0.040),
+        (0.022, 0.019, 0.017, 0.016, 0.036),
         0.030,
-        0.01,
     ),
-    "DT": Log("µs/ft", (95, 87, 84, 80, 122), (3.5, 3, 3, 3, 6), 4.6, 2.0),
+    "DT": Log("µs/ft", (95, 87, 84, 80, 122), (3.2, 2.7, 2.7, 2.7, 5), 4.6),
     "log10 RT": Log(
         "log10 Ω·m",
         (0.45, 0.62, 0.85, 1.20, 1.70),
-        (0.10, 0.10, 0.12, 0.18, 0.20),
+        (0.09, 0.09, 0.11, 0.16, 0.18),
         0.15,
-        0.08,
     ),
 }
+# Standard deviation of each log's calibration from well to well, in the log's unit.
+CALIBRATION_SHIFT = (8.0, 0.02, 0.01, 2.0, 0.08)
 # Share of a level's variance that lies between wells; the rest lies between beds.
 WELL_SHARE = 0.9
 FACIES_TOOL_SIGMA_SAMPLES = 1.5
@@ -227,7 +224,7 @@ def gamma_ray(facies, rng, responses=None, shift_api=0.0):
 def facies_logs(
     facies,
     rng,
-    shift=None,
+    shift=CALIBRATION_SHIFT,
     well_share=WELL_SHARE,
     tool_sigma=FACIES_TOOL_SIGMA_SAMPLES,
 ):
@@ -238,9 +235,9 @@ def facies_logs(
     facies : numpy.ndarray of int, shape (n,)
         0 … 4.
     rng : numpy.random.Generator
-    shift : sequence of 5 floats, optional
-        Standard deviation of each log's calibration, in its unit; those of
-        `FACIES_LOGS` when omitted. One number per log is drawn for the whole well.
+    shift : sequence of 5 floats
+        Standard deviation of each log's calibration, in its unit. One number per log is
+        drawn for the whole well.
     well_share : float
         0 … 1: how much of the variance of a facies' level lies between wells. With 0
         a shale is the same shale in every well, but for its beds.
@@ -260,10 +257,8 @@ def facies_logs(
     larger than a tool's and knows no neighbours, so that averaging them helps more
     than in the field.
     """
-    logs = FACIES_LOGS.values()
-    shift = [log.shift for log in logs] if shift is None else shift
     columns = []
-    for log, spread in zip(logs, shift, strict=True):
+    for log, spread in zip(FACIES_LOGS.values(), shift, strict=True):
         here = np.sqrt(well_share) * rng.standard_normal(len(FACIES))
         responses = [
             LogResponse(mean + z * s, np.sqrt(1 - well_share) * s, 0.0)
