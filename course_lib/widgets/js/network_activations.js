@@ -5,10 +5,10 @@
 
 import { decay } from "./data_losses.js";
 
-// tanh from a table with 256 nodes a unit: with T = tanh of the nearest node and
-// t = tanh d of the small rest d, tanh(node + d) = (T + t) / (1 + T t). Equal to
-// Math.tanh to 1e-15 and four times as fast; NaN stays NaN. Beyond ±20 it is ±1.
-const TANH_NODES = 256;
+// tanh as its Taylor series around the nearest of 512 nodes a unit, where it is T and
+// its derivatives are polynomials of T. Equal to Math.tanh to 1e-15 (and to a relative
+// 2e-13 near 0) in a fraction of its time. Beyond ±20 it is ±1; NaN stays NaN.
+const TANH_NODES = 512;
 const TANH_END = 20;
 const TANH_MIDDLE = TANH_NODES * TANH_END;
 const TANH_TABLE = Float64Array.from(
@@ -19,10 +19,9 @@ const TANH_TABLE = Float64Array.from(
 export function fastTanh(z) {
   const near = Math.max(-TANH_END, Math.min(z, TANH_END));
   const k = (near * TANH_NODES + TANH_MIDDLE + 0.5) | 0;
-  const d = near - (k - TANH_MIDDLE) / TANH_NODES, q = d * d;
-  const T = TANH_TABLE[k], t = d * (1 - q * (1 / 3 - q * (2 / 15)));
-  const u = T * t, v = u * u; // 1/(1 + u) = 1 − u + u² − u³ + u⁴, as |u| < 0.002
-  return T + t * (1 - T * T) * ((1 - u) * (1 + v) + v * v);
+  const d = near - (k - TANH_MIDDLE) * (1 / TANH_NODES), q = d * d;
+  const T = TANH_TABLE[k], V = T * T;
+  return T + (1 - V) * (d - q * T + q * d * (V - 1 / 3 + d * T * (2 / 3 - V)));
 }
 
 function linearPass(A, S, rows, stride, count) {
