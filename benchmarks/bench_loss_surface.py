@@ -79,7 +79,7 @@ MEASURE = """async ([what, inputs, radius]) => {
   }));
   const map = el.querySelector('.cl-place canvas');
   const slider = el.querySelector('.cl-settings input[type=range]');
-  const middle = slider.valueAsNumber, step = Number(slider.step);
+  const middle = slider.valueAsNumber, step = 0.05;
   const box = el.querySelector('.cl-handle').getBoundingClientRect();
   const x = box.left + box.width / 2, y = box.top + box.height / 2;
   const move = {
