@@ -238,25 +238,32 @@ def kind(value):
     return f"an object of type {name}" if not isinstance(value, type) else "a class"
 
 
-def shown(array):
+def shown(array, digits=4):
     """A few numbers as short text, as one writes them: (0.5, 0)."""
     array = np.asarray(array)
-    return _in_brackets(array.squeeze())  # a column or one row reads as plain values
+    # a column or one row reads as plain values
+    return _in_brackets(array.squeeze(), digits)
 
 
-def _in_brackets(array):
+def shown_apart(got, want):
+    """Both as text, with more digits where four do not tell them apart."""
+    short, long = ((shown(got, n), shown(want, n)) for n in (4, 6))
+    return short if short[0] != short[1] or long[0] == long[1] else long
+
+
+def _in_brackets(array, digits):
     if array.ndim == 0:
-        return _number(array.item())
+        return _number(array.item(), digits)
     if array.size > 12 and len(array) > 6:
-        head, tail = array[:3], array[-3:]
-        parts = [*map(_in_brackets, head), "…", *map(_in_brackets, tail)]
+        parts = [_in_brackets(part, digits) for part in (*array[:3], *array[-3:])]
+        parts.insert(3, "…")
     else:
-        parts = [_in_brackets(part) for part in array]
+        parts = [_in_brackets(part, digits) for part in array]
     return f"({', '.join(parts)})"
 
 
-def _number(value):
+def _number(value, digits):
     value = 0 if abs(value) < _ROUNDING else value
     if abs(value) < 1e9 and value == int(value):
         return str(int(value))  # 176850, not 1.768e+05, and no -0
-    return f"{value:.4g}"
+    return f"{value:.{digits}g}"

@@ -39,6 +39,7 @@ from .answers import (
     names_used,
     read_results,
     shown,
+    shown_apart,
     signature_problem,
 )
 from .base import Exercise
@@ -282,9 +283,12 @@ class FunctionExercise(Exercise):
                         for (rung, _, _), case, other in faults
                         if rung == _VALUES and case[2]
                     ]
+                    error = [sentence] * (rung == _RAISED)
                     return self.not_yet(
-                        misconception.sentence, shown_case[:1], one.printed
+                        misconception.sentence, error or shown_case[:1], one.printed
                     )
+        if rung == _VALUES and sentences.is_rounded(_pairs(self.cases(), seen)):
+            return self.not_yet(sentences.ROUNDED, [sentence], one.printed)
         if any(other.changed for other in seen):
             details = [*details, "It also changes its input in place: work on a copy."]
         return self.not_yet(sentence, details, one.printed)
@@ -346,13 +350,15 @@ class FunctionExercise(Exercise):
         return near | (got == want) | (np.isnan(got) & np.isnan(want))
 
     def _counterexample(self, probe, results, wanted):
-        def text(values):
-            pairs = zip(self.returns, values, strict=True)
-            return ", ".join(
-                (f"{name} = " if name else "") + shown(v) for name, v in pairs
+        texts = [shown_apart(*pair) for pair in zip(results, wanted, strict=True)]
+        yours, right = (
+            ", ".join(
+                (f"{name} = " if name else "") + text
+                for name, text in zip(self.returns, side, strict=True)
             )
-
-        return f"{probe.question} Yours gives {text(results)}; right is {text(wanted)}."
+            for side in zip(*texts, strict=True)
+        )
+        return f"{probe.question} Yours gives {yours}; right is {right}."
 
     def _with_numbers(self, args):
         """ " for n = 3, degree = 2": the plain numbers of a call."""
@@ -368,6 +374,15 @@ class FunctionExercise(Exercise):
             f"There is still a `...` in `{self.name}`: put your code in its place, "
             "run that cell, then run this one again."
         )
+
+
+def _pairs(cases, seen):
+    """(result, right result) of every call, all of the right shapes."""
+    return [
+        pair
+        for (_, right, _), one in zip(cases, seen, strict=True)
+        for pair in zip(one.results, right, strict=True)
+    ]
 
 
 def _copies(args):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .answers import shown, ways_to_end
+from .answers import shown, shown_apart, ways_to_end
 
 _LIBRARIES = tuple(
     {
@@ -23,8 +23,19 @@ EARLIER = "perhaps one of an earlier exercise"
 _LONGEST = 200
 _LONGEST_LINE = 88
 
+ROUNDED = (
+    "Your result is rounded: hand back all its digits, with no `round`, `int` or `//`."
+)
+_POWER = "A power is written `**` in Python, as in `dw**2`."
+
 # (error type, part of its message, what a beginner should look at)
 _ADVICE = [
+    (
+        UnboundLocalError,
+        "",
+        "A name that your function assigns needs a value before it is read: give it "
+        "its first one before the loop.",
+    ),
     (NameError, "", "Is it spelled right, and did you run the cell that defines it?"),
     (
         TypeError,
@@ -43,7 +54,29 @@ _ADVICE = [
         "A function of the `math` module takes one number; its NumPy sister, such as "
         "`np.exp`, takes whole arrays.",
     ),
-    (TypeError, "bitwise_xor", "A power is written `**` in Python, as in `dw**2`."),
+    (TypeError, "bitwise_xor", _POWER),
+    (TypeError, "for ^", _POWER),
+    *(
+        (
+            TypeError,
+            function,
+            "A function stands here without its round brackets: call it, as in "
+            "`s.mean()`.",
+        )
+        for function in ("'builtin_function_or_method'", "'function'", "'method'")
+    ),
+    (
+        TypeError,
+        "_ArrayFunctionDispatcher",
+        "A function stands here without its round brackets: call it, as in "
+        "`np.mean(s)`.",
+    ),
+    (
+        TypeError,
+        "'int' object is not iterable",
+        "`for` runs through many things, not through a number: `range(n)` makes n "
+        "rounds.",
+    ),
     (
         TypeError,
         "not callable",
@@ -88,7 +121,15 @@ def raised(error):
     advice = [
         what for kind, part, what in _ADVICE if isinstance(error, kind) and part in text
     ]
+    if _of_transposed_shapes(text):
+        advice = ["`@` is the matrix product, `*` multiplies entry by entry."]
     return sentence, advice[:1]
+
+
+def _of_transposed_shapes(text):
+    """Whether `*` met a matrix and its transpose: shapes (2,3) and (3,2)."""
+    found = re.search(r"with shapes \((\d+),(\d+)\) \((\d+),(\d+)\)", text)
+    return bool(found) and found.groups()[:2] == found.groups()[:1:-1]
 
 
 def returned_nothing(function, printed):
@@ -232,19 +273,18 @@ def not_finite(got, name):
 def wrong_values(got, want, name, close, context=""):
     """How many differ, the first one, the largest error, and a likely cause."""
     if want.ndim == 0:
-        sentence = (
-            f"{_subject(name)} should be {shown(want)}{context}; yours is {shown(got)}."
-        )
+        yours, right = shown_apart(got, want)
+        sentence = f"{_subject(name)} should be {right}{context}; yours is {yours}."
     else:
         differ = ~close
         first = tuple(np.argwhere(differ)[0])
         count = int(differ.sum())
         verb = "differs" if count == 1 else "differ"
+        yours, right = shown_apart(got[first], want[first])
         sentence = (
             f"{count} of {want.size} "
             f"values{f' of `{name}`' if name else ''} {verb}{context}; the first at "
-            f"index {_index(first)}: yours is {shown(got[first])}, right is "
-            f"{shown(want[first])}."
+            f"index {_index(first)}: yours is {yours}, right is {right}."
         )
     details = [likely_cause(got, want)]
     if want.size > 1:
@@ -254,6 +294,21 @@ def wrong_values(got, want, name, close, context=""):
             f"{_index(worst)}."
         )
     return sentence, [text for text in details if text]
+
+
+def is_rounded(pairs):
+    """Whether the results are the right ones, rounded or cut.
+
+    Parameters
+    ----------
+    pairs : list of (numpy.ndarray, numpy.ndarray)
+        Result and right result of every call, of the same shape.
+    """
+    ways = [lambda want, k=k: np.round(want, k) for k in range(7)] + [np.trunc]
+    return any(got.any() for got, _ in pairs) and any(
+        all(np.allclose(got, way(want), rtol=1e-9, atol=1e-12) for got, want in pairs)
+        for way in ways
+    )
 
 
 def likely_cause(got, want):
