@@ -21,9 +21,12 @@ from course_lib.optimizers import (
 
 
 class Signs:
-    """Follows the signs only, with a rate that shrinks; no reset."""
+    """Follows the signs only, with a rate that shrinks."""
 
     def __init__(self):
+        self.reset()
+
+    def reset(self):
         self.t = 0
 
     def step(self, w, dw):
@@ -180,7 +183,87 @@ def fails_later(self, w, dw):
     return None if self.V > 100 else w - 0.01 * dw
 
 
+def counting(self):
+    self.t = 0
+
+
+def counted(self, w, dw):
+    self.t += 1
+    return w - 0.2 / (1 + 0.1 * self.t) * np.sign(dw)
+
+
+def with_lr(self, w, dw):
+    return w - lr * dw  # noqa: F821
+
+
+def with_an_unbound_V(self, w, dw):
+    V = 0.9 * V + 0.1 * dw  # noqa: F821
+    return w - V
+
+
+def calls_reset(self):
+    reset()  # noqa: F821
+
+
+class HelperWithoutSelf:
+    def size(dw):
+        return 0.1 * dw
+
+    def step(self, w, dw):
+        return w - self.size(dw)
+
+
+class ResetWithoutSelf(HelperWithoutSelf):
+    def reset():
+        pass
+
+
+class InitWithoutSelf(HelperWithoutSelf):
+    def __init__():
+        pass
+
+
+class InitWithDefaults(HelperWithoutSelf):
+    def __init__(lr=0.1):
+        self.lr = lr  # noqa: F821
+
+
+class Keeps:
+    """Has lr as an attribute, but asks for it without self."""
+
+    def __init__(self, rate=0.1):
+        self.rate = rate
+
+    def step(self, w, dw):
+        return w - rate * dw  # noqa: F821
+
+
+def only_two(w, dw):
+    return w - 0.1 * dw
+
+
+def nothing_taken():
+    return 0
+
+
 WRONG = [
+    (rule(lambda self, w, dw: -0.05 * dw), r"returned the step.*`w \+ step`"),
+    (rule(lambda self, w, dw: 0.05 * dw), r"returned the step.*`w - step`"),
+    (rule(lambda self, w, dw: np.zeros(2)), "returned the step"),
+    (rule(lambda self, w, dw: 0.5 * w), "does not depend on the slope"),
+    (rule(only_two), r"`self` is missing: .* `def step\(self, w, dw\):`"),
+    (rule(nothing_taken), r"`self` is missing: .* `def step\(self, w, dw\):`"),
+    (ResetWithoutSelf, r"`self` is missing: .* `def reset\(self\):`"),
+    (InitWithoutSelf, r"`self` is missing: .* `def __init__\(self\):`"),
+    (InitWithDefaults, r"`self` is missing: .* `def __init__\(self\):`"),
+    (HelperWithoutSelf, r"`self` is missing: .* `def size\(self, …\):`"),
+    (rule(with_lr), "`lr` alone is not known inside `step`: .* be `self.lr`"),
+    (rule(with_an_unbound_V), "`V` alone is not known .* must be `self.V`"),
+    (rule(in_place, __init__=calls_reset, reset=counting), "must be `self.reset`"),
+    (Keeps, "must be `self.rate`"),
+    (rule(lambda self, w, dw: w - rat * dw), "NameError: name 'rat'"),  # noqa: F821
+    (rule(counted, __init__=counting), r"add `def reset\(self\):`"),
+    (rule(counted, t=0)(), r"add `def reset\(self\):`"),
     (type("Rule", (), {"go": no_return}), "has no method `step"),
     (rule(no_return), "Your `step` returns None"),
     (rule(lambda self, w, dw: (w - dw, 1)), "returns 2 things: return the new w alone"),
@@ -224,10 +307,20 @@ class Untouched:
     ...
 
 
+class EmptyMethods:
+    """Every body is still open."""
+
+    def __init__(self): ...
+
+    def reset(self): ...
+
+
 @pytest.mark.parametrize(
     "answer",
-    [..., Untouched, rule(lambda self, w, dw: ...)],
-    ids=["dots", "an empty class", "an empty step"],
+    [
+        *(..., Untouched, Untouched(), EmptyMethods, EmptyMethods()),
+        rule(lambda self, w, dw: ...),
+    ],
 )
 def test_an_empty_answer_is_not_attempted(answer):
     outcome = descent.my_optimizer.check(answer)

@@ -126,6 +126,11 @@ def _read(value):
         )
     batches = []
     for batch in value:
+        if isinstance(batch, list | tuple) and any(map(_is_row, batch)):
+            raise Unusable(
+                "Each batch must be a flat array; one of yours is a list of arrays: "
+                "return the list of batches alone."
+            )
         array = as_array(batch)
         if array.ndim != 1:
             raise Unusable(
@@ -142,6 +147,10 @@ def _read(value):
             )
         batches.append(array.astype(int))
     return batches
+
+
+def _is_row(part):
+    return isinstance(part, np.ndarray) and part.ndim > 0
 
 
 def _wrong_with(batches, m, batch_size):

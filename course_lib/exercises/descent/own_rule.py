@@ -5,30 +5,18 @@ import inspect
 
 import numpy as np
 
-from .. import sentences
 from ..answers import Unusable, as_array, is_stub, kind
 from ..base import Exercise
 from ..runner import run
 from .inputs import chapter
 from .own_problems import FAR, PROBLEMS
+from .own_slips import Complaint, Untried, refuse_failure, self_is_missing
 
 NEEDED = 2  # problems on which the rule must be better
 BETTER = 0.9  # final loss, as a share of gradient descent's best: no win by a hair
 SLOW = 0.03  # of the loss at the start: more is left to a rule that crawls
 SAME_STEPS = 12
 UPHILL = "Your rule walks uphill: the step is subtracted from w, `return w - step`."
-
-
-class Complaint(Exception):
-    """What is wrong with a rule: a sentence, and details."""
-
-    def __init__(self, sentence, details=()):
-        super().__init__(sentence)
-        self.sentence, self.details = sentence, list(details)
-
-
-class Untried(Exception):
-    """The class is as empty as it was handed out."""
 
 
 class OwnRuleExercise(Exercise):
@@ -40,6 +28,7 @@ class OwnRuleExercise(Exercise):
         try:
             make = _maker(answer, time_limit)
             _look_at_one_step(make(), time_limit)
+            _look_at_what_counts(make, time_limit)
             _look_at_the_memory(make, time_limit)
             results = [self._race(make, problem, time_limit) for problem in PROBLEMS]
             habit = _habit_of(make, time_limit)
@@ -55,7 +44,7 @@ class OwnRuleExercise(Exercise):
         for seed in problem.seeds:
             rule = make()
             done = run(_walk, rule, problem, seed, time_limit=time_limit)
-            _refuse_failure(done, time_limit)
+            refuse_failure(done, time_limit, rule)
             w, diverged = done.value
             if diverged and _habit_of(make, time_limit) == UPHILL:
                 raise Complaint(UPHILL)
@@ -133,9 +122,7 @@ def _maker(answer, time_limit):
     """A function that gives a fresh optimizer, its memory reset."""
     if isinstance(answer, type):
         if not callable(getattr(answer, "step", None)):
-            own = [n for n, v in vars(answer).items() if inspect.isroutine(v)]
-            if not own:
-                raise Untried
+            _refuse_an_empty(answer)
             raise Complaint(
                 "Your class has no method `step(self, w, dw)`: that is what makes a "
                 "step and returns the new w."
@@ -148,6 +135,7 @@ def _maker(answer, time_limit):
             "`descent.my_optimizer.check(MyOptimizer)`."
         )
     elif not callable(getattr(answer, "step", None)):
+        _refuse_an_empty(type(answer))
         raise Complaint(
             f"The check got {kind(answer)}: give it your class, as in "
             "`descent.my_optimizer.check(MyOptimizer)`, with a method `step(self, w, "
@@ -159,10 +147,16 @@ def _maker(answer, time_limit):
     def make():
         create = answer if isinstance(answer, type) else lambda: copy.deepcopy(answer)
         done = run(create, time_limit=time_limit)
-        _refuse_failure(done, time_limit, "`__init__`")
+        refuse_failure(done, time_limit, answer, "__init__")
         return _reset(done.value, time_limit)
 
     return make
+
+
+def _refuse_an_empty(cls):
+    routines = [v for v in vars(cls).values() if inspect.isroutine(v)]
+    if all(is_stub(routine) for routine in routines):
+        raise Untried
 
 
 def _refuse_arguments(cls):
@@ -187,26 +181,8 @@ def _refuse_arguments(cls):
 def _reset(rule, time_limit):
     if callable(getattr(rule, "reset", None)):
         done = run(rule.reset, time_limit=time_limit)
-        _refuse_failure(done, time_limit, "`reset`")
+        refuse_failure(done, time_limit, rule, "reset")
     return rule
-
-
-def _refuse_failure(done, time_limit, method=""):
-    if done.how == "returned":
-        return
-    if isinstance(done.error, Complaint | Untried):
-        raise done.error
-    if done.how == "raised":
-        sentence, details = sentences.raised(done.error)
-        if isinstance(done.error, AttributeError) and " object has no " in sentence:
-            details = ["Give it a first value in `reset`, and call that in `__init__`."]
-    else:
-        sentence, details = sentences.stopped(done.how, time_limit), []
-    if method:
-        sentence = sentence.replace("Your function", f"Your {method}", 1)
-    else:
-        sentence = sentence.replace("Your function", "Your `step`", 1)
-    raise Complaint(sentence, details)
 
 
 def _step(rule, w, dw):
@@ -242,15 +218,10 @@ def _look_at_one_step(rule, time_limit):
     w_before, dw_before = w.copy(), dw.copy()
     try:
         inspect.signature(rule.step).bind(w, dw)
-    except TypeError:
-        raise Complaint(
-            "Your `step` must take `(self, w, dw)`, in this order; it takes "
-            f"`{inspect.signature(type(rule).step)}`."
-        ) from None
-    except ValueError:  # a compiled method keeps no signature
-        pass
+    except (TypeError, ValueError):
+        _refuse_signature(rule)
     done = run(_step, rule, w, dw, time_limit=time_limit)
-    _refuse_failure(done, time_limit)
+    refuse_failure(done, time_limit, rule)
     for name, before, after in (("w", w_before, w), ("dw", dw_before, dw)):
         if not np.array_equal(before, after):
             raise Complaint(
@@ -273,13 +244,48 @@ def _look_at_one_step(rule, time_limit):
         )
 
 
+def _refuse_signature(rule):
+    try:
+        own = inspect.signature(getattr(type(rule), "step", rule.step))
+    except (TypeError, ValueError):  # a compiled method keeps no signature
+        return
+    wanted = "Your `step` must take `(self, w, dw)`, in this order; it takes "
+    if "self" in own.parameters:
+        raise Complaint(f"{wanted}`{own}`.")
+    raise Complaint(self_is_missing("step"), [f"{wanted}`{own}`."])
+
+
+def _look_at_what_counts(make, time_limit):
+    """The new w must depend on the old one, and on the slope."""
+
+    def new(w, dw):
+        rule = make()
+        done = run(_step, rule, w, dw, time_limit=time_limit)
+        refuse_failure(done, time_limit, rule)
+        return done.value
+
+    w, dw = np.array([1.0, -2.0]), np.array([0.5, 0.25])
+    here = new(w.copy(), dw.copy())
+    if np.array_equal(here, new(w + 3, dw.copy())):
+        sign = "+" if here @ dw < 0 else "-"
+        raise Complaint(
+            "You returned the step, which is the same wherever w is: `step` must "
+            f"return the new w, `w {sign} step`."
+        )
+    if np.array_equal(here, new(w.copy(), -2 * dw)):
+        raise Complaint(
+            "Your first step does not depend on the slope: `dw` says where downhill "
+            "is, so the step must use it."
+        )
+
+
 def _look_at_the_memory(make, time_limit):
     """Two fresh rules, and one that was reset, must walk alike."""
     problem = PROBLEMS[0]
 
     def walk(rule):
         done = run(_walk, rule, problem, 0, SAME_STEPS, time_limit=time_limit)
-        _refuse_failure(done, time_limit)
+        refuse_failure(done, time_limit, rule)
         return done.value[0]
 
     used = make()
@@ -289,13 +295,19 @@ def _look_at_the_memory(make, time_limit):
             "Two new objects of your rule walk differently: keep the memory in `self`, "
             "not in the class or outside it, and give random numbers a fixed seed."
         )
+    again = walk(_reset(used, time_limit))
+    if np.array_equal(first, again, equal_nan=True):
+        return
     if callable(getattr(used, "reset", None)):
-        again = walk(_reset(used, time_limit))
-        if not np.array_equal(first, again, equal_nan=True):
-            raise Complaint(
-                "After `reset()` your rule walks differently: it still remembers the "
-                "first walk; set every memory (V, S, t …) back to 0 there."
-            )
+        raise Complaint(
+            "After `reset()` your rule walks differently: it still remembers the "
+            "first walk; set every memory (V, S, t …) back to 0 there."
+        )
+    raise Complaint(
+        "Your rule still remembers its first walk in the second: add `def "
+        "reset(self):`, which sets every memory (V, S, t …) back to 0, and call it in "
+        "`__init__`."
+    )
 
 
 def _walk(rule, problem, seed, steps=None):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .. import sentences
 from ..answers import shown
 from ..function import FunctionExercise, Misconception, Probe
 from .inputs import angle_column, chapter
@@ -30,24 +31,34 @@ class RoundBowl(FunctionExercise):
 
     def _explain(self, answer, faults, seen, time_limit):
         outcome = super()._explain(answer, faults, seen, time_limit)
-        (s,), right, _ = self.cases()[0]
-        z = seen[0].results[0] if isinstance(seen[0].results, list) else right[0]
-        if z.shape != s.shape or not np.isfinite(z).all() or not z.any():
-            return outcome
+        columns = [
+            (case[0][0], one.results[0] if isinstance(one.results, list) else None)
+            for case, one in zip(self.cases(), seen, strict=True)
+        ]
+        if not all(_is_column(s, z) for s, z in columns):
+            return outcome  # an error, a None or a wrong shape has its own sentence
         outcome.details = [
             text for text in outcome.details if text.startswith("It also")
         ]
-        if outcome.message not in {m.sentence for m in self.misconceptions}:
+        rescaled = all(_is_rescaled(s, z) for s, z in columns)
+        named = {m.sentence for m in self.misconceptions} | {sentences.ROUNDED}
+        if outcome.message not in named:
             outcome.message = (
                 "The bowl is not round yet: the column must be shifted to mean 0 and "
                 "scaled to standard deviation 1."
-                if _is_rescaled(s, z)
+                if rescaled
                 else "This is no longer sin²θ: you may shift the column and multiply "
                 "it by a number, nothing else, or the line R = a + c z is no line."
             )
-        if _is_rescaled(s, z):
+        if rescaled:
+            s, z = next((s, z) for s, z in columns if condition_number(z) > ROUND)
             outcome.details.append(_how_long(s, z))
         return outcome
+
+
+def _is_column(s, z):
+    """Whether z came back as finite numbers of the right shape, not all of them 0."""
+    return z is not None and z.shape == s.shape and np.isfinite(z).all() and z.any()
 
 
 def _is_rescaled(s, z):
@@ -57,10 +68,14 @@ def _is_rescaled(s, z):
 
 def _how_long(s, z):
     kappa, raw = condition_number(z), condition_number(s)
+    steepest = np.degrees(np.arcsin(np.sqrt(s.max())))
+    angles = "angles of 0, 10, 20 and 30°"
+    if len(s) != len(_GATHER):
+        angles = f"{len(s)} angles up to {steepest:.2g}°"
     return (
-        f"For angles of 0, 10, 20 and 30° your column has κ = {kappa:.3g} (mean "
+        f"For {angles} your column has κ = {kappa:.3g} (mean "
         f"{shown(np.round(z.mean(), 4))}, standard deviation "
-        f"{shown(np.round(z.std(), 4))}): the valley is {np.sqrt(kappa):.2g} times as "
+        f"{shown(np.round(z.std(), 4))}): the valley is {np.sqrt(kappa):.3g} times as "
         f"long as it is wide. Raw sin²θ has κ = {raw:.3g}, a round bowl 1."
     )
 
@@ -76,8 +91,9 @@ cure_ravine = RoundBowl(
     success="Intercept and gradient of the AVO fit no longer disturb each other, and "
     "the ravine is a round bowl: the steepest way down leads straight to the answer.",
     hints=[
-        "sin²θ is a small number that is never negative: which two properties of the "
-        "column [1, 1, …] does it lack or share?",
+        "Two things make the ravine: the mean of s is not 0, so intercept and gradient "
+        "pull at each other, and its values are small, so one curvature is small. "
+        "Shift the column, then stretch it.",
         "The Hessian is (2/m) [[m, Σz], [Σz, Σz²]]: make Σz zero and Σz² equal to m.",
         "Subtract the mean, divide by the standard deviation: `(s - s.mean()) / "
         "s.std()`.",
@@ -86,6 +102,7 @@ cure_ravine = RoundBowl(
     tolerance=1e-3,
     probes=[
         Probe("What does the column become for angles of 0 to 30°?", _GATHER),
+        Probe("And for the same angles in another order?", _GATHER[[2, 0, 3, 1]]),
     ],
     misconceptions=[
         Misconception(
@@ -125,6 +142,13 @@ cure_ravine = RoundBowl(
             "You centred the column, but on half its range: it is the mean that makes "
             "Σz zero.",
             lambda s: 2 * (s - s.min()) / (s.max() - s.min()) - 1,
+        ),
+        Misconception(
+            "You sorted the column: every value belongs to the amplitude of its own "
+            "trace, so keep the order.",
+            lambda s: _cure_ravine(np.sort(s)),
+            lambda s: _cure_ravine(np.sort(s)[::-1]),
+            np.sort,
         ),
         Misconception(
             "You scaled the column to length 1, so Σz² is 1: it must be m.",
