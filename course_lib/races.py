@@ -308,14 +308,14 @@ def _ravine(scaled=False):
 
 
 def _logistic():
-    sands = datasets.gas_sand(n=100, seed=0)
+    sands = datasets.gas_sand(n=60, seed=0)
     X, *_ = standardize(sands.X)
     names = tuple(f"{name}, standardised" for name in sands.feature_names)
     return Race(
         surfaces.logistic(X, sands.y, names=names),
         fair_race(1.0, adagrad=1.0, rmsprop=0.05, adam=0.2),
-        steps=200,
-        batch_size=20,
+        steps=150,
+        batch_size=10,
         title="The gas-sand unit of chapter 1",
         look_for="A convex bowl: one lowest point, whichever way one comes",
     )
