@@ -95,6 +95,12 @@ _ADVICE = [
         "values of `w`.",
     ),
     (ValueError, "broadcast", "Print the `.shape` of each array in this line."),
+    (
+        np.linalg.LinAlgError,
+        "Singular",
+        "This matrix has no inverse: print it and its shape. Between matrices stands "
+        "`@`, for `*` multiplies entry by entry.",
+    ),
     (ValueError, "not aligned", "Print the `.shape` of each array in this line."),
     (IndexError, "", "Python counts from 0: the last of n values has index n - 1."),
     (ZeroDivisionError, "", "Which denominator can become 0?"),

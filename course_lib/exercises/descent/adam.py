@@ -36,6 +36,29 @@ def _remembering(first=lambda dw: dw, second=lambda dw: dw**2):
     return adam
 
 
+def _with_betas(which):
+    """A wrong Adam: which β (0, 1) stands in V, in S, in V̂ and in Ŝ."""
+
+    def adam(w, V, S, dw, t, lr, beta1, beta2, eps):
+        in_V, in_S, in_V_hat, in_S_hat = ((beta1, beta2)[i] for i in which)
+        V = in_V * V + (1 - in_V) * dw
+        S = in_S * S + (1 - in_S) * dw**2
+        V_hat, S_hat = V / (1 - in_V_hat**t), S / (1 - in_S_hat**t)
+        return w - lr * V_hat / (np.sqrt(S_hat) + eps), V, S
+
+    return adam
+
+
+def _with_fixed(first, second, small=None):
+    """A wrong Adam with numbers in the place of beta1, beta2 or eps."""
+
+    def adam(w, V, S, dw, t, lr, beta1, beta2, eps):
+        betas = first or beta1, second or beta2
+        return _adam_step(w, V, S, dw, t, lr, *betas, small or eps)
+
+    return adam
+
+
 def _sharing_one_V(w, V, S, dw, t, lr, beta1, beta2, eps):
     _, V, S = _adam_step(w, V, S, dw, t, lr, beta1, beta2, eps)
     V = V.mean()
@@ -189,8 +212,8 @@ adam_step = FunctionExercise(
             ),
         ),
         Misconception(
-            "You left out ε: where a slope has been 0 from the start, you divide 0 by "
-            "0.",
+            "Your ε is missing, or a number of your own: take the argument `eps`, or "
+            "where a slope has been 0 from the start you divide 0 by 0.",
             lambda w, V, S, dw, t, lr, beta1, beta2, eps: _adam_step(
                 w, V, S, dw, t, lr, beta1, beta2, 0
             ),
@@ -249,7 +272,12 @@ adam_step = FunctionExercise(
             ),
         ),
         Misconception(
-            "You use one β for both: β1 belongs to V, β2 to S.",
+            "You use one β for both: β1 belongs to V, β2 to S, in the means and in the "
+            "corrections.",
+            _with_betas([0, 0, 0, 1]),
+            _with_betas([1, 1, 0, 1]),
+            _with_betas([0, 1, 0, 0]),
+            _with_betas([0, 1, 1, 1]),
             lambda w, V, S, dw, t, lr, beta1, beta2, eps: _adam_step(
                 w, V, S, dw, t, lr, beta1, beta1, eps
             ),
@@ -258,7 +286,31 @@ adam_step = FunctionExercise(
             ),
         ),
         Misconception(
+            "You wrote numbers for the β: take the arguments `beta1` and `beta2`, and "
+            "`eps` for ε.",
+            _with_fixed(0.9, 0.999, 1e-8),
+            _with_fixed(0.9, 0.99, 1e-8),
+            _with_fixed(0.9, 0.999),
+            _with_fixed(0.9, 0.99),
+            _with_fixed(0.9, None),
+            _with_fixed(None, 0.999),
+            _with_fixed(None, 0.99),
+        ),
+        Misconception(
+            "A power is written `**` in Python, as in `beta1**t` and `dw**2`; `^` is "
+            "no power.",
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: beta1 ^ t,
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: dw ^ t,
+            lambda w, V, S, dw, t, lr, beta1, beta2, eps: (1 - beta1) * dw ^ 2,
+        ),
+        Misconception(
+            "`dw*2` doubles dw: its square is written `dw**2`.",
+            _remembering(second=lambda dw: dw * 2),
+        ),
+        Misconception(
             "You swapped β1 and β2: β1 belongs to V, β2 to S.",
+            _with_betas([1, 0, 0, 1]),
+            _with_betas([0, 1, 1, 0]),
             lambda w, V, S, dw, t, lr, beta1, beta2, eps: _adam_step(
                 w, V, S, dw, t, lr, beta2, beta1, eps
             ),

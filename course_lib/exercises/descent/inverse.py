@@ -6,6 +6,14 @@ from ..function import FunctionExercise, Misconception, Probe
 from .inputs import chapter, damped_least_squares, least_squares
 
 inv = np.linalg.inv
+_SQUARE = np.array([[2.0, 1.0], [1.0, 1.0]])
+_ENTRIES = (
+    "`@` is the matrix product, `*` multiplies entry by entry: write `G.T @ G` and "
+    "`G.T @ d`."
+)
+_NOT_SQUARE = (
+    "`**-1` inverts every entry, and G is not square: use GᵀG and `np.linalg.solve`."
+)
 # three samples of a constant: the best constant is their mean
 _MEAN = (np.array([[1.0], [1.0], [1.0]]), [2.0, 4.0, 9.0])
 
@@ -28,6 +36,12 @@ normal_equations = FunctionExercise(
     inputs=least_squares,
     probes=[
         Probe("Which constant fits 2, 4 and 9 best, in the sense of squares?", *_MEAN),
+        Probe(
+            "2 m1 + m2 = 5 and m1 + m2 = 3, two data for two parameters: which model "
+            "fits both?",
+            _SQUARE,
+            [5.0, 3.0],
+        ),
         Probe(
             "m1 was measured as 2, m2 as 3 and their sum as 8: 2 m1 + m2 = 10 and m1 + "
             "2 m2 = 11?",
@@ -69,6 +83,13 @@ normal_equations = FunctionExercise(
             lambda G, d: G.T @ np.linalg.solve(G @ G.T, d),
         ),
         Misconception(
+            _NOT_SQUARE,
+            lambda G, d: G**-1 @ d,
+            lambda G, d: (G**-1).T @ d,
+            lambda G, d: G.T**-1 @ d,
+            lambda G, d: 1 / G @ d,
+        ),
+        Misconception(
             "G is no square matrix, so it has no inverse: multiply both sides by Gᵀ "
             "first.",
             lambda G, d: inv(G) @ d,
@@ -90,9 +111,17 @@ normal_equations = FunctionExercise(
             lambda G, d: G.T @ d / np.diag(G.T @ G),
         ),
         Misconception(
-            "`G * d` multiplies entry by entry: between matrices stands `@`.",
+            _ENTRIES,
             lambda G, d: inv(G.T * G) @ G.T @ d,
             lambda G, d: np.linalg.solve(G.T * G, G.T @ d),
+            lambda G, d: np.linalg.solve(G.T * G, G.T * d),
+            lambda G, d: inv(G.T * G) * G.T * d,
+            lambda G, d: inv(G.T * G) * (G.T @ d),
+            lambda G, d: inv(G * G.T) @ G.T @ d,
+            lambda G, d: np.linalg.pinv(G.T * G) @ G.T @ d,
+            lambda G, d: (G.T * G) ** -1 @ G.T @ d,
+            lambda G, d: np.linalg.solve(G.T * G, d),
+            lambda G, d: np.linalg.solve(G * G, G * d),
             lambda G, d: inv(G.T @ G) @ (G.T * d),
             lambda G, d: inv(G.T @ G) * G.T @ d,
             lambda G, d: inv(G.T @ G) * (G.T @ d),
@@ -203,6 +232,32 @@ tikhonov = FunctionExercise(
             "You put λ in the right-hand side: Gᵀd stays as it is.",
             lambda G, d, lam: np.linalg.solve(G.T @ G, G.T @ d + lam),
             lambda G, d, lam: np.linalg.solve(G.T @ G, G.T @ d - lam),
+        ),
+        Misconception(
+            _ENTRIES,
+            lambda G, d, lam: np.linalg.solve(
+                G.T * G + lam * np.eye(G.shape[1]), G.T @ d
+            ),
+            lambda G, d, lam: np.linalg.solve(
+                G.T * G + lam * np.eye(G.shape[1]), G.T * d
+            ),
+            lambda G, d, lam: np.linalg.solve(
+                G.T @ G + lam * np.eye(G.shape[1]), G.T * d
+            ),
+            lambda G, d, lam: inv(G.T * G + lam * np.eye(G.shape[1])) @ G.T @ d,
+            lambda G, d, lam: inv(G.T @ G + lam * np.eye(G.shape[1])) * G.T @ d,
+            lambda G, d, lam: inv(G.T @ G + lam * np.eye(G.shape[1])) * (G.T @ d),
+        ),
+        Misconception(
+            _NOT_SQUARE,
+            lambda G, d, lam: G**-1 @ d,
+            lambda G, d, lam: G.T**-1 @ d,
+            lambda G, d, lam: 1 / G @ d,
+        ),
+        Misconception(
+            "`**-1` inverts every entry: a matrix is inverted by `np.linalg.inv` or, "
+            "better, `np.linalg.solve`.",
+            lambda G, d, lam: (G.T @ G + lam * np.eye(G.shape[1])) ** -1 @ G.T @ d,
         ),
         Misconception(
             "You forgot Gᵀ before d: on the right-hand side stands Gᵀd.",

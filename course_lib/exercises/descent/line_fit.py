@@ -1,12 +1,12 @@
-"""A straight line through data: its cost, the slope of the cost, the way down."""
+"""A straight line through data: its cost, and the slope of the cost."""
 
 import numpy as np
 
 from ..function import FunctionExercise, Misconception, Probe
-from .inputs import chapter, descent, line_and_data
+from .inputs import chapter, line_and_data
 
-# one sample at x = 2 with y = 3, and the line 1 + 2x: it misses by 1 + 4 - 3 = 2
-_ONE_SAMPLE = (1.0, 2.0, [2.0], [3.0])
+# the line 1 + 2x on two samples: it misses x = 2, y = 3 by 1 + 4 - 3 = 2, x = 0 by 0
+_TWO_SAMPLES = (1.0, 2.0, [2.0, 0.0], [3.0, 1.0])
 
 
 def _cost(b, w, x, y):
@@ -27,7 +27,9 @@ cost = FunctionExercise(
     inputs=line_and_data,
     probes=[
         Probe(
-            "The line 1 + 2x says 5 at x = 2; measured is 3. The cost?", *_ONE_SAMPLE
+            "The line 1 + 2x says 5 at x = 2, where 3 is measured, and hits a second "
+            "sample. The mean of 4 and 0?",
+            *_TWO_SAMPLES,
         ),
         Probe(
             "The line 0 + 1x misses two samples by 1 and by 3: what is the mean of the "
@@ -43,6 +45,12 @@ cost = FunctionExercise(
             "You add the squares up: divide by m, so that the cost does not grow with "
             "the number of samples.",
             lambda b, w, x, y: np.sum((b + w * x - y) ** 2),
+        ),
+        Misconception(
+            "You divide by m - 1, as for a variance: J is the plain mean of the "
+            "squares, their sum divided by m.",
+            lambda b, w, x, y: np.sum((b + w * x - y) ** 2) / (len(x) - 1),
+            lambda b, w, x, y: np.sum((b + w * x - y) ** 2) / (len(x) - 1) / 2,
         ),
         Misconception(
             "There is a factor ½ too much: some books write it to save the 2 in the "
@@ -125,7 +133,8 @@ def _scaled(db_factor, dw_factor=None):
 
     def gradient(b, w, x, y):
         db, dw = _cost_gradient(b, w, x, y)
-        m = {"m": len(x), "m/2": len(x) / 2}
+        m = {"m": len(x), "m/2": len(x) / 2, "m/(m-1)": len(x) / (len(x) - 1)}
+        m["m/2(m-1)"] = m["m/(m-1)"] / 2
         return db * m.get(db_factor, db_factor), dw * m.get(dw_factor, dw_factor)
 
     return gradient
@@ -147,9 +156,9 @@ cost_gradient = FunctionExercise(
     returns=("db", "dw"),
     probes=[
         Probe(
-            "The line 1 + 2x misses its one sample, at x = 2, by 2: what are 2·2 and "
-            "2·2·x?",
-            *_ONE_SAMPLE,
+            "The line 1 + 2x misses a sample at x = 2 by 2, and one at x = 0 not at "
+            "all: what are the means of 2·misfit and of 2·misfit·x?",
+            *_TWO_SAMPLES,
         )
     ],
     misconceptions=[
@@ -157,6 +166,12 @@ cost_gradient = FunctionExercise(
             "The gradient is m times too large: did you forget the mean over the "
             "samples?",
             _scaled("m"),
+        ),
+        Misconception(
+            "You divide by m - 1, as for a variance: the slope of a mean is a mean, "
+            "the sum divided by m.",
+            _scaled("m/(m-1)"),
+            _scaled("m/2(m-1)"),
         ),
         Misconception(
             "The gradient is half as large as it should be: the derivative of a square "
@@ -236,149 +251,6 @@ cost_gradient = FunctionExercise(
             lambda b, w, x, y: (
                 np.mean((b + w * x - y) ** 2),
                 np.mean((b + w * x - y) ** 2 * x),
-            ),
-        ),
-    ],
-)
-
-
-def _descend_line(x, y, lr, steps):
-    b = w = 0.0
-    for _ in range(steps):
-        db, dw = _cost_gradient(b, w, x, y)
-        b, w = b - lr * db, w - lr * dw
-    return b, w
-
-
-def _one_after_the_other(first):
-    """The slip of updating one parameter before the slope of the other is computed."""
-
-    def descend(x, y, lr, steps):
-        b = w = 0.0
-        for _ in range(steps):
-            if first == "b":
-                b = b - lr * _cost_gradient(b, w, x, y)[0]
-                w = w - lr * _cost_gradient(b, w, x, y)[1]
-            else:
-                w = w - lr * _cost_gradient(b, w, x, y)[1]
-                b = b - lr * _cost_gradient(b, w, x, y)[0]
-        return b, w
-
-    return descend
-
-
-def _step_for_each_sample(x, y, lr, steps):
-    b = w = 0.0
-    for _ in range(steps):
-        for i in range(len(x)):
-            db, dw = _cost_gradient(b, w, x[i : i + 1], y[i : i + 1])
-            b, w = b - lr * db, w - lr * dw
-    return b, w
-
-
-def _all_iterates(x, y, lr, steps):
-    path = [_descend_line(x, y, lr, k) for k in range(steps + 1)]
-    return [b for b, _ in path], [w for _, w in path]
-
-
-descend_line = FunctionExercise(
-    chapter,
-    _descend_line,
-    title="The way down",
-    success="Compute the slope, step against it, again: from a flat line at zero you "
-    "came to the trend of the rocks without solving a single equation.",
-    hints=[
-        "Start with b = 0 and w = 0, and repeat three lines `steps` times.",
-        "In each round: db and dw at the present b and w, and only then both new "
-        "values.",
-        "`b = b - lr * db` and `w = w - lr * dw` inside `for _ in range(steps):`, the "
-        "`return b, w` after the loop.",
-    ],
-    inputs=descent,
-    returns=("b", "w"),
-    probes=[
-        Probe(
-            "One sample, x = 1 and y = 2: at b = w = 0 both slopes are -4. Where does "
-            "one step with lr = 0.25 lead?",
-            [1.0],
-            [2.0],
-            0.25,
-            1,
-        ),
-    ],
-    misconceptions=[
-        Misconception(
-            "You change b before dw is computed (or w before db): take both slopes at "
-            "the old point, then move both.",
-            _one_after_the_other("b"),
-            _one_after_the_other("w"),
-        ),
-        Misconception(
-            "You walk uphill: subtract the learning rate times the slope.",
-            lambda x, y, lr, steps: _descend_line(x, y, -lr, steps),
-        ),
-        Misconception(
-            "You take one step too few: `range(steps)` makes exactly `steps` rounds.",
-            lambda x, y, lr, steps: _descend_line(x, y, lr, max(steps - 1, 0)),
-        ),
-        Misconception(
-            "You take one step too many: `range(steps)` makes exactly `steps` rounds.",
-            lambda x, y, lr, steps: _descend_line(x, y, lr, steps + 1),
-        ),
-        Misconception(
-            "You took one step only: is the `return` inside the loop?",
-            lambda x, y, lr, steps: _descend_line(x, y, lr, 1),
-        ),
-        Misconception(
-            "You return the whole path: only the last b and w are asked for.",
-            _all_iterates,
-            lambda x, y, lr, steps: tuple(
-                part[1:] for part in _all_iterates(x, y, lr, steps)
-            ),
-            lambda x, y, lr, steps: list(
-                zip(*_all_iterates(x, y, lr, steps), strict=True)
-            ),
-            lambda x, y, lr, steps: np.transpose(_all_iterates(x, y, lr, steps)),
-            lambda x, y, lr, steps: [
-                _descend_line(x, y, lr, k) for k in range(1, steps + 1)
-            ],
-        ),
-        Misconception(
-            "The learning rate has no effect: each step is lr times the slope.",
-            lambda x, y, lr, steps: _descend_line(x, y, 1, steps),
-            lambda x, y, lr, steps: _descend_line(x, y, 0.1, steps),
-            lambda x, y, lr, steps: _descend_line(x, y, 0.01, steps),
-        ),
-        Misconception(
-            "Your steps are m times too long: is the mean missing in the slopes?",
-            lambda x, y, lr, steps: _descend_line(x, y, lr * len(x), steps),
-        ),
-        Misconception(
-            "Your steps are half as long as they should be: the derivative of a square "
-            "brings a factor 2.",
-            lambda x, y, lr, steps: _descend_line(x, y, lr / 2, steps),
-        ),
-        Misconception(
-            "You take a step for each sample: here every step uses the mean slope of "
-            "all samples.",
-            _step_for_each_sample,
-        ),
-        Misconception(
-            "b and w never leave 0: assign the new values, `b = b - lr * db` and `w = "
-            "w - lr * dw`, in each round.",
-            lambda x, y, lr, steps: (0.0, 0.0),
-        ),
-        Misconception(
-            "Your b and w are those of the best line: here the place after `steps` "
-            "steps is asked for, wherever that is.",
-            lambda x, y, lr, steps: tuple(
-                np.linalg.lstsq(np.stack([np.ones_like(x), x], 1), y)[0]
-            ),
-        ),
-        Misconception(
-            "These are the slopes at the end: return the b and w you have reached.",
-            lambda x, y, lr, steps: _cost_gradient(
-                *_descend_line(x, y, lr, steps), x, y
             ),
         ),
     ],

@@ -69,6 +69,15 @@ momentum_step = FunctionExercise(
             lambda w, V, dw, lr, beta: _momentum_step(w, V, dw, lr, 1 - beta),
         ),
         Misconception(
+            "You wrote a number for β: take the argument `beta`.",
+            *(
+                lambda w, V, dw, lr, beta, fixed=fixed: _momentum_step(
+                    w, V, dw, lr, fixed
+                )
+                for fixed in (0.9, 0.99, 0.5)
+            ),
+        ),
+        Misconception(
             "You step with the old V: renew V first, then use it.",
             lambda w, V, dw, lr, beta: (w - lr * V, beta * V + (1 - beta) * dw),
         ),
@@ -233,6 +242,32 @@ rmsprop_step = FunctionExercise(
             _remembering(lambda dw: dw),
         ),
         Misconception(
+            "`dw*2` doubles dw: its square is written `dw**2`.",
+            _remembering(lambda dw: dw * 2),
+        ),
+        Misconception(
+            "You return √S as the memory: hand back S itself, the root belongs to the "
+            "step alone.",
+            lambda w, S, dw, lr, beta, eps: (
+                _rmsprop_step(w, S, dw, lr, beta, eps)[0],
+                np.sqrt(_rmsprop_step(w, S, dw, lr, beta, eps)[1]),
+            ),
+            lambda w, S, dw, lr, beta, eps: (
+                _rmsprop_step(w, S, dw, lr, beta, eps)[0],
+                np.sqrt(_rmsprop_step(w, S, dw, lr, beta, eps)[1]) + eps,
+            ),
+        ),
+        Misconception(
+            "You wrote a number for β: take the argument `beta`, and `eps` for ε.",
+            *(
+                lambda w, S, dw, lr, beta, eps, fixed=fixed, small=small: _rmsprop_step(
+                    w, S, dw, lr, fixed, small or eps
+                )
+                for fixed in (0.9, 0.99, 0.999)
+                for small in (None, 1e-8)
+            ),
+        ),
+        Misconception(
             "S takes |dw| where it should take dw²: a mean of squares is asked for.",
             _remembering(np.abs),
         ),
@@ -294,8 +329,8 @@ rmsprop_step = FunctionExercise(
             ),
         ),
         Misconception(
-            "You left out ε: where a slope has been 0 from the start, you divide 0 by "
-            "0.",
+            "Your ε is missing, or a number of your own: take the argument `eps`, or "
+            "where a slope has been 0 from the start you divide 0 by 0.",
             _with(lambda dw, S, old, eps: dw / np.sqrt(S)),
         ),
         Misconception(

@@ -99,7 +99,31 @@ def _safe_shift(f_hz):
     return 1000 * _EDGE / (np.pi * f_hz)
 
 
-safe_shift = FunctionExercise(
+COARSE = (
+    "Your grid is too coarse: you are less than 1 ms off, but at high frequencies that "
+    "counts; take steps of 0.01 ms, or solve for the top."
+)
+
+
+class ShiftExercise(FunctionExercise):
+    """A search on a grid may pass; one that is too coarse is told to be so."""
+
+    def _explain(self, answer, faults, seen, time_limit):
+        outcome = super()._explain(answer, faults, seen, time_limit)
+        near = all(
+            isinstance(one.results, list)
+            and one.results[0].shape == ()
+            and abs(one.results[0] - right[0]) <= 1.0
+            for (_, right, _), one in zip(self.cases(), seen, strict=True)
+        )
+        return self.not_yet(COARSE, outcome.details) if near else outcome
+
+
+def _on_a_grid(step_ms, way=np.round):
+    return lambda f_hz: step_ms * way(_safe_shift(f_hz) / step_ms)
+
+
+safe_shift = ShiftExercise(
     chapter,
     _safe_shift,
     title="The safe shift",
@@ -125,6 +149,13 @@ safe_shift = FunctionExercise(
             lambda f_hz: _EDGE / (np.pi * f_hz),
             lambda f_hz: 1 / (2 * f_hz),
             lambda f_hz: 1 / f_hz,
+        ),
+        Misconception(
+            COARSE,
+            _on_a_grid(1.0),
+            _on_a_grid(1.0, np.ceil),
+            _on_a_grid(1.0, np.floor),
+            _on_a_grid(2.0),
         ),
         Misconception(
             "This is half a period, the sine's number: a Ricker wavelet has no second "

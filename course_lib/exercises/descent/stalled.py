@@ -108,6 +108,20 @@ stalled_travel = FunctionExercise(
             ),
         ),
         Misconception(
+            "You took both slips: here only the first one, (1 - β)ᵗ; the step itself "
+            "is the right one, lr·V̂/√Ŝ.",
+            lambda steps, lr, beta1, beta2: _travel(
+                steps, lr, _right(beta1), _uncorrected(beta2)
+            ),
+            lambda steps, lr, beta1, beta2: _travel(
+                steps, lr, _copied(beta1), _uncorrected(beta2)
+            ),
+        ),
+        Misconception(
+            "You wrote numbers for β1 and β2: take the arguments.",
+            lambda steps, lr, beta1, beta2: _stalled_travel(steps, lr, 0.9, 0.999),
+        ),
+        Misconception(
             "You left out the correction: divide V by (1 - β1)ᵗ and S by (1 - β2)ᵗ.",
             lambda steps, lr, beta1, beta2: _travel(
                 steps, lr, _uncorrected(beta1), _uncorrected(beta2)
