@@ -159,7 +159,7 @@ function renderLossSurface({ model, el }) {
     axes ??= { logX: state.against === "gradients", logY: spansDecades(runs) };
     now = { ...evaluated, state, lowest: lowestLoss(runs, state.shown), playing: Boolean(playing), arrows, axes, speed };
     now.title = state.deal === null ? info.title : `Random landscape ${state.deal}`;
-    now.news = newsOf(runs, state.shown);
+    now.news = newsOf(runs, state.shown, surface);
     now.hint = hint();
     now.summary = summary;
     const index = state.racers.findIndex(({ key }) => key === state.selected);

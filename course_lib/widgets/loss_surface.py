@@ -78,6 +78,8 @@ class LossSurface(CourseWidget):
         Horizontal axis of the loss chart: steps, or gradients of single samples.
     ledger : bool
         Open the numbers of one step at the beginning.
+    show_limit : bool
+        Mark the largest stable learning rate where it is known; False: to be found.
     title, look_for : str
         What the race is and what to watch, shown above and below the picture.
 
@@ -157,6 +159,7 @@ class LossSurface(CourseWidget):
         shown=None,
         against="steps",
         ledger=False,
+        show_limit=True,
         title="",
         look_for="",
     ):
@@ -182,10 +185,11 @@ class LossSurface(CourseWidget):
         )
         self._check_batch(self.batch_size)
         self._info = {
-            "title": str(title) or self._given.title,
+            "title": self._headline(str(title)),
             "look_for": str(look_for),
             "grid": words,
             "ledger": bool(ledger),
+            "show_limit": bool(show_limit),
             "start": {name: self._plain(name) for name in _RESET},
         }
         self.observe(self._on_change, [*_RACE, "deal", "racers"])
@@ -344,6 +348,13 @@ class LossSurface(CourseWidget):
     def _plain(self, name):
         value = getattr(self, name)
         return value.tolist() if isinstance(value, np.ndarray) else copy.deepcopy(value)
+
+    def _headline(self, title):
+        """The title; of a random landscape always with the number it is found by."""
+        own = self._given.title
+        if not title or self._given.kind != "random" or own.lower() in title.lower():
+            return title or own
+        return f"{title}: {own[0].lower()}{own[1:]}"
 
     def _check_batch(self, size):
         if size is not None and self._given.m and size > self._given.m:

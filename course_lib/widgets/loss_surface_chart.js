@@ -19,7 +19,7 @@ export function makeLossChart(canvas) {
   function layout(newWidth, newTheme) {
     width = newWidth;
     theme = newTheme;
-    height = Math.round(Math.min(230, Math.max(180, 0.46 * width)));
+    height = Math.round(Math.min(246, Math.max(196, 0.46 * width + 16)));
     context = fitCanvas(canvas, width, height);
   }
 
@@ -37,7 +37,7 @@ export function makeLossChart(canvas) {
     const last = Math.max(1, ...order.map((run) => (xAxis === "step" ? lastStep(run) : used(run, lastStep(run)))));
     const pad = 0.05 * (up(losses.top) - up(losses.bottom));
     const above = losses.note ? 24 : 10; // room for the note
-    const frame = makeFrame({ left: 64, top: above, width: width - 78, height: height - 46 - above },
+    const frame = makeFrame({ left: 64, top: above, width: width - 78, height: height - 62 - above },
       { x0: 0, x1: across(last) * 1.02, y0: up(losses.bottom) - pad, y1: up(losses.top) + pad });
     drawAxes(context, frame, theme, {
       ...axisTicks(frame, last, logX, losses.logY), yLabel: "loss J", yCount: 4,
@@ -55,22 +55,24 @@ export function makeLossChart(canvas) {
   /** The lowest loss that is possible at all, where it is known. */
   function paintFloor(frame, { lowest, logY }, up) {
     if (lowest === null) return;
-    const left = frame.left + 6, text = `lowest possible: ${short(lowest)}`;
     const y = logY && lowest <= 0 ? Infinity : frame.py(up(lowest));
-    if (y > frame.top + frame.height) { // 0 is infinitely far down
-      drawLabel(context, `${text} ↓`, left, frame.top + frame.height - 10, quiet());
-      return;
-    }
+    const below = y > frame.top + frame.height; // 0 is infinitely far down
+    const text = `lowest possible: ${short(lowest)}${below ? " ↓" : ""}`;
+    // Under the axis, where no curve can run into it.
+    drawLabel(context, text, frame.left + frame.width, height - 8, quiet(), { align: "right" });
+    const start = frame.left + frame.width - context.measureText(text).width - 30;
     context.strokeStyle = theme.muted;
     context.lineWidth = 1;
     context.setLineDash([5, 4]);
     context.beginPath();
-    context.moveTo(frame.left, Math.round(y) + 0.5);
-    context.lineTo(frame.left + frame.width, Math.round(y) + 0.5);
+    context.moveTo(start, height - 7.5);
+    context.lineTo(start + 24, height - 7.5);
+    if (!below) {
+      context.moveTo(frame.left, Math.round(y) + 0.5);
+      context.lineTo(frame.left + frame.width, Math.round(y) + 0.5);
+    }
     context.stroke();
     context.setLineDash([]);
-    const above = y > frame.top + 20 ? y - 10 : y + 10;
-    drawLabel(context, text, left, above, quiet());
   }
 
   function quiet() {

@@ -46,10 +46,10 @@ export function makeGroup(title, ...children) {
 export function makeRaceControls(stage, { info, racers, given }, act) {
   const live = liveRegion(), pictureSide = makePlace(info, act);
   const player = makePlayer(act), status = make("p", { class: "cl-status cl-news" });
-  const table = makeRacerTable(racers, act), settings = makeRacerSettings(racers, given, act);
+  const table = makeRacerTable(racers, act), settings = makeRacerSettings(racers, given, act, info.show_limit);
   const chart = make("canvas", { role: "img" }), data = make("canvas", { role: "img" });
   const dataPlace = make("div", { hidden: "" }, data);
-  const noise = makeNoiseGroup(given, act), place = makePlaceGroup(act), axes = makeAxesGroup(act);
+  const noise = makeNoiseGroup(given, act), place = makePlaceGroup(given, act), axes = makeAxesGroup(act);
   const ledger = makeLedger(info.ledger, act.redraw);
   const picture = make("div", { class: "cl-picture" }, pictureSide.element, player.element, status, dataPlace);
   const panel = make("div", { class: "cl-panel" }, table.element, settings.element, make("div", {}, chart),
@@ -197,7 +197,7 @@ function makeNoiseGroup(given, act) {
   };
 }
 
-function makePlaceGroup(act) {
+function makePlaceGroup(given, act) {
   const any = { step: "any" };
   const x = labelledField("start", any, (v) => act.setStart(0, v)), y = labelledField("start", any, (v) => act.setStart(1, v));
   const steps = labelledField("steps", { min: 1, max: STEPS_AT_MOST, step: 1 }, act.setSteps, whole(1, STEPS_AT_MOST));
@@ -210,7 +210,7 @@ function makePlaceGroup(act) {
         field.show(+state.start[i].toPrecision(6));
       });
       steps.show(state.steps);
-      seed.show(state.deal ?? "");
+      seed.show(state.deal ?? (given.kind === "random" ? given.spec.seed : ""));
     },
   };
 }

@@ -103,7 +103,7 @@ export function ledgerRows(settings, now, before) {
 
 /** The ledger's place in the page: a group that opens, a headline, a table. */
 export function makeLedger(open, onToggle) {
-  const summary = focusable("summary", { text: "One step in numbers" });
+  const summary = focusable("summary", { text: "Ledger: one step in numbers" });
   const head = make("p", { class: "cl-ledger-head" });
   const names = [make("th", { scope: "col" }), make("th", { scope: "col" })];
   const body = make("tbody");

@@ -222,14 +222,14 @@ export function makeSurfaceMap(canvas) {
 
   /**
    * The arrows of one step, from the iterate it starts at. The step has its true length.
-   * −∇J and −V point where they pull; they may be thousands of times longer than the
+   * −∂J/∂W and −V point where they pull; they may be thousands of times longer than the
    * picture, so their length grows with the logarithm of their size.
    */
   function paintArrows({ at, gradient, velocity, step }) {
     const { frame } = map, x = frame.px(at[0]), y = frame.py(at[1]);
     if (!frame.holds(x, y)) return;
     const sx = frame.width / (frame.x1 - frame.x0), sy = frame.height / (frame.y1 - frame.y0);
-    const pulls = [[gradient, "−∇J", theme.gradient], [velocity, "−V", theme.classes[3]]];
+    const pulls = [[gradient, "−∂J/∂W", theme.gradient], [velocity, "−V", theme.classes[3]]];
     const taken = [];
     if (step?.every(Number.isFinite)) { // below the others: −V is parallel to it
       const cut = cutLine(frame, ...at, at[0] + step[0], at[1] + step[1]), end = cut ? cut[1] : 0;
@@ -249,10 +249,11 @@ export function makeSurfaceMap(canvas) {
     drawArrow(context, [x, y], [tx, ty], theme.paper, line + 1.6);
     drawArrow(context, [x, y], [tx, ty], colour, line);
     const ux = d > 1 ? (tx - x) / d : 0, uy = d > 1 ? (ty - y) / d : -1;
-    const lx = Math.min(frame.left + frame.width - 16, Math.max(frame.left + 16, tx + 15 * ux));
+    const half = 4 * name.length; // of its name, pixels
+    const lx = Math.min(frame.left + frame.width - half, Math.max(frame.left + half, tx + (half + 3) * ux));
     let ly = Math.min(frame.top + frame.height - 10, Math.max(frame.top + 10, ty + 13 * uy));
     // Parallel arrows, as for gradient descent, put their names one under the other.
-    while (taken.some(([px, py]) => Math.abs(px - lx) < 30 && Math.abs(py - ly) < 15)) ly += 16;
+    while (taken.some(([px, py]) => Math.abs(px - lx) < half + 20 && Math.abs(py - ly) < 15)) ly += 16;
     taken.push([lx, ly]);
     drawLabel(context, name, lx, ly, theme, { align: "center", bold: true });
   }

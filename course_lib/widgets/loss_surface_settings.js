@@ -41,13 +41,14 @@ const SCHEDULE_NUMBERS = {
 const WHOLE = new Set(["every", "steps"]);
 
 /** Two parts: `element`, always there, with the learning rate; `memory`, a group that opens. */
-export function makeRacerSettings(racers, given, act) {
+export function makeRacerSettings(racers, given, act, showsLimit = true) {
   const sign = make("span", { class: "cl-sign", "aria-hidden": "true" }), name = make("strong");
   const rule = make("span", { class: "cl-rule" });
   const rate = numberControl({
-    label: "learning rate α", log: true, min: -3, max: 1, objection: aboveZero,
+    label: "learning rate α", log: true, fine: true, min: -3, max: 1, objection: aboveZero,
     onInput: (lr) => act.setSetting({ lr }),
   });
+  rate.row.classList.add("cl-rate-row");
   const mark = make("i", { class: "cl-limit", "aria-hidden": "true" }), limit = make("p", { class: "cl-small cl-limit-words" });
   const slider = rate.row.querySelector("input[type=range]"), scale = make("span", { class: "cl-scale" });
   slider.replaceWith(scale);
@@ -106,6 +107,8 @@ export function makeRacerSettings(racers, given, act) {
   }
 
   function showLimit(found, lr, low, high, hasMinimum) {
+    limit.hidden = !showsLimit; // where to find it is the task
+    if (!showsLimit) found = null;
     const at = found ? (Math.log10(found.value) - low) / (high - low) : -1;
     mark.hidden = !(at >= 0 && at <= 1);
     if (!mark.hidden) mark.style.left = `calc(${THUMB / 2}px + (100% - ${THUMB}px) * ${at.toFixed(4)})`;

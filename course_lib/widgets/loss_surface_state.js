@@ -182,21 +182,27 @@ export function eventOf(run, shown, { domain: [[x0, x1], [y0, y1]] }) {
   return inside || run.leftAt < 0 ? "" : `left the map at step ${run.leftAt}`;
 }
 
+/** What became of a run as it fits into the table: "left: step 118". */
+export const shortEvent = (event) => event.replace("left the map", "left").replace(" at step", ": step");
+
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Sentences about racers that diverged, failed or wait for Python; the table has the rest. */
-export function newsOf(runs, shown) {
-  const sentences = [], diverged = [];
+/** Sentences about racers that diverged, left the map, failed or wait for Python. */
+export function newsOf(runs, shown, surface) {
+  const sentences = [], diverged = [], gone = [];
   for (const run of runs.filter(({ on }) => on)) {
     const name = capital(run.label), over = run.stopped && shown >= run.count;
     if (run.stale && run.start)
       sentences.push(`${name} was computed in Python for the start (${run.start.map((v) => significant(v)).join(", ")}).`);
+    if (!over && run.count && eventOf(run, shown, surface).startsWith("left")) gone.push(run);
     if (!over) continue;
     if (run.stopped.startsWith("stopped at")) sentences.push(`${name} ${run.stopped}.`);
     else if (run.count && run.stopped.startsWith("diverged")) diverged.push(`${run.label} at step ${run.count}`);
   }
   if (runs.some(({ on, count, stopped }) => on && stopped && !count))
     sentences.unshift("The loss at the start is not a finite number: move the start.");
+  if (gone.length === 1) sentences.push(`${capital(gone[0].label)} left the map at step ${gone[0].leftAt}.`);
+  else if (gone.length) sentences.push(`Left the map: ${gone.map((run) => `${run.label} at step ${run.leftAt}`).join(", ")}.`);
   if (diverged.length) sentences.unshift(`Diverged: ${diverged.join(", ")}. Take a smaller learning rate.`);
   return sentences.join(" ");
 }

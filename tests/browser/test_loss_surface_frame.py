@@ -88,7 +88,7 @@ def test_a_mistake_in_an_own_optimizer_is_a_sentence(page):
 
     open_widget(page, with_mine(Broken()))
     assert "Mine stopped at step 1: step returned None: forgot `return`?" in news(page)
-    assert "stopped at step 1" in row(page, "mine")
+    assert "stopped: step 1" in row(page, "mine")
 
 
 def test_the_ledger_of_an_own_optimizer_tells_what_is_known(page):

@@ -62,6 +62,6 @@ def test_an_own_optimizer_follows_the_start_and_its_rate(page, lab):
     slider.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    when_python_and_picture_agree(lambda start, rate: rate > 0.027)
+    when_python_and_picture_agree(lambda start, rate: rate > 0.0205)
     assert page.errors == [] and page.outside == []
     jupyterlab.close_notebook(page)

@@ -126,7 +126,7 @@ def test_divergence_is_said_at_the_right_step_and_not_before(page):
     path = widget.paths()["gd"]
     assert path.stopped.startswith(f"diverged at step {len(path)}")
     open_widget(page, widget)
-    words = f"diverged at step {len(path)}"
+    words = f"diverged: step {len(path)}"
     assert words in row(page, "gradient descent")
     assert f"Diverged: gradient descent at step {len(path)}." in news(page)
     field(page, "step, number").fill(str(len(path) - 1))
@@ -148,7 +148,45 @@ def test_leaving_the_map_is_said(page):
     inside &= (path[:, 1] >= y0) & (path[:, 1] <= y1)
     open_widget(page, widget)
     first = int(np.argmin(inside))
-    assert f"left the map at step {first}" in row(page, "gradient descent")
+    assert f"left: step {first}" in row(page, "gradient descent")
+    words = f"Gradient descent left the map at step {first}."
+    assert words in news(page)
+    field(page, "step, number").fill(str(first - 1))
+    assert "left" not in news(page)
+
+
+def show(page, widget):
+    """Open a widget on a page that showed another."""
+    page.goto("about:blank")
+    open_widget(page, widget)
+
+
+CUT_OFF = """() => [...document.querySelectorAll(".cl-racers, .cl-racers *")]
+    .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth)
+    .map(e => `${e.textContent}: ${e.scrollWidth} in ${e.clientWidth}`)"""
+ROWS = """() => [...document.querySelectorAll(".cl-racers tbody tr")]
+    .map(line => line.offsetHeight)"""
+
+
+@pytest.mark.parametrize("width", [320, 700, 792, 848, 896, 900, 1040])
+def test_no_number_and_no_word_of_the_table_is_cut_off(page, width):
+    page.set_viewport_size({"width": width + 24, "height": 900})
+    logistic = LossSurface.preset("logistic", steps=5000, start=(-1.234, 2.345))
+    slow, late = bowl(steps=400), bowl(steps=4000)
+    leaving = LossSurface.preset("random", start=(-2.9, -2.9))
+    races = [(logistic, 0.00724), (slow, 0.085), (leaving, 0.0123), (late, 0.08002)]
+    for widget, lr in races:
+        widget.set_rate("gd", lr)
+        show(page, widget)
+        for shown in [1, 118, widget.steps]:
+            page.evaluate("shown => window.model.set({ shown })", shown)
+            settle(page)
+            assert page.evaluate(CUT_OFF) == []
+            assert set(page.evaluate(ROWS)) == {29}
+        texts = page.locator(".cl-racers .cl-racer span:last-child").all_inner_texts()
+        assert texts == [row["label"] for row in widget.racers]
+    left = page.locator(".cl-stopped .cl-far").inner_text().split()
+    assert left[:2] == ["left:", "step"] and int(left[2]) > 1000
 
 
 def test_the_ledger_has_the_numbers_of_the_step(page):

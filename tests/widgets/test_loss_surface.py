@@ -73,6 +73,22 @@ def test_options_overwrite_a_preset():
     assert (widget.shown, widget.view) == (5, "relief")
 
 
+def test_the_limit_can_be_left_to_be_found():
+    shown, hidden = race(steps=5), race(steps=5, show_limit=False)
+    assert shown._info["show_limit"] and not hidden._info["show_limit"]
+    assert repr(shown) == repr(hidden)
+    given = races.preset("zig_zag")
+    given.options["show_limit"] = False
+    assert not LossSurface.from_race(given)._info["show_limit"]
+
+
+def test_a_random_landscape_is_named_by_its_number():
+    widget = LossSurface(surfaces.random_landscape(7))
+    assert widget.race().title == "Random landscape 7"
+    widget = LossSurface(surfaces.random_landscape(7), title="Unknown land")
+    assert widget.race().title == "Unknown land: random landscape 7"
+
+
 def test_a_list_of_optimizers_gets_its_keys_from_them():
     widget = LossSurface("beale", [Adam(0.1), Adam(0.2), Own(), GradientDescent(1e-3)])
     assert list(widget.optimizers) == ["adam", "adam 2", "Own", "gd"]

@@ -26,7 +26,7 @@ export function focusable(tag, attributes) {
 
 /**
  * A number field, and words for what it cannot take, to be placed near it: such an input
- * is marked and changes nothing.
+ * is marked and changes nothing; whoever leaves the field finds the value in use again.
  *
  * @param {Object} attributes of the input
  * @param {(value: number) => void} onInput
@@ -48,6 +48,12 @@ export function numberField(attributes, onInput, objection = () => "") {
       input.removeAttribute("aria-describedby");
     }
   };
+  let used = "";
+  input.addEventListener("blur", () => {
+    if (!input.hasAttribute("aria-invalid")) return;
+    input.value = used;
+    complain("");
+  });
   input.addEventListener("input", () => {
     const value = input.valueAsNumber;
     const wrong = Number.isFinite(value) ? objection(value) : "A number is needed.";
@@ -58,6 +64,7 @@ export function numberField(attributes, onInput, objection = () => "") {
     input, words,
     /** Show a value; a field being typed in keeps the typist's text. */
     show(value) {
+      used = value;
       if (input.getRootNode().activeElement === input) return;
       input.value = value;
       complain("");
@@ -69,11 +76,12 @@ export function numberField(attributes, onInput, objection = () => "") {
  * A labelled slider with a number field beside it; the number may leave the slider's
  * range.
  *
- * @param {{label: string, hint?: string, log?: boolean, min: number, max: number,
+ * @param {{label: string, hint?: string, log?: boolean, fine?: boolean, min: number, max: number,
  *   objection?: (value: number) => string, onInput: (value: number) => void}} options
- *   `log`: min and max are powers of ten. `objection`: as of numberField.
+ *   `log`: min and max are powers of ten; `fine`: a notch is 0.01 decades instead of 0.05,
+ *   an arrow key in the number field about 5 %. `objection`: as of numberField.
  */
-export function numberControl({ label, hint, log = false, objection, onInput, ...range }) {
+export function numberControl({ label, hint, log = false, fine = false, objection, onInput, ...range }) {
   const id = uniqueId();
   const slider = focusable("input", { type: "range", id });
   const field = numberField({ step: "any", "aria-label": `${label}, number` }, onInput, objection);
@@ -81,18 +89,22 @@ export function numberControl({ label, hint, log = false, objection, onInput, ..
   const name = make("label", { for: id, text: label, title: hint });
   const row = make("div", { class: "cl-row" }, name, slider, field.input, note, field.words);
   slider.addEventListener("input", () => {
-    onInput(log ? +(10 ** slider.valueAsNumber).toPrecision(2) : slider.valueAsNumber);
+    onInput(log ? +(10 ** slider.valueAsNumber).toPrecision(fine ? 3 : 2) : slider.valueAsNumber);
   });
   const control = {
     row,
     setRange(min, max) {
       slider.min = min;
       slider.max = max;
-      slider.step = log ? 0.05 : (max - min) / 400;
+      slider.step = log ? (fine ? 0.01 : 0.05) : (max - min) / 400;
     },
     set(value, text) {
       slider.value = log ? Math.log10(value) : value;
       if (slider.ariaValueText !== text) slider.ariaValueText = text;
+      if (fine) { // arrow keys count from the attribute, not from 0
+        field.input.setAttribute("value", value);
+        field.input.step = (0.05 * value).toPrecision(1);
+      }
       field.show(+value.toPrecision(4));
     },
     note(text) { setText(note, text); },
