@@ -173,7 +173,6 @@ function renderLossSurface({ model, el }) {
   }
 
   function layOut(surface, theme) {
-    stage.root.classList.toggle("cl-dark", theme.name === "dark");
     const width = ui.map.parentElement.clientWidth;
     map.layout(width, theme, surface);
     laidOut = { surface, theme, width };

@@ -175,7 +175,6 @@ function render({ model, el }) {
     }
     if (resized) {
       const theme = readTheme(stage.root);
-      stage.root.classList.toggle("cl-dark", theme.name === "dark");
       plot.layout(ui.picture.clientWidth, theme);
       curve.layout(ui.curve.parentElement.clientWidth, theme);
       ui.colour(theme);

@@ -2,6 +2,7 @@
 // an error in the widget's place, and a clean-up that stops it all.
 
 import { make } from "./controls.js";
+import { readTheme } from "./plot.js";
 
 /**
  * @param {HTMLElement} el the element the front end gives to render()
@@ -27,6 +28,7 @@ export function makeStage(el, title, draw) {
   };
   const drawNow = () => {
     const start = performance.now(), reason = { resized };
+    if (resized) applyTheme();
     dirty = resized = false;
     content.hidden = false; // what is hidden has no size to draw at
     guarded(() => draw(reason));
@@ -46,6 +48,8 @@ export function makeStage(el, title, draw) {
     }
   };
   const refresh = () => { dirty = resized = true; request(); };
+  // Colours from the style sheet must follow a new theme even where nothing is painted.
+  const applyTheme = () => root.classList.toggle("cl-dark", readTheme(root).name === "dark");
 
   const stage = {
     root, content,
@@ -107,7 +111,10 @@ export function makeStage(el, title, draw) {
   });
   sight.observe(root);
   // JupyterLab names its theme on <body>; the new colours hold one frame later.
-  const theme = new MutationObserver(() => requestAnimationFrame(refresh));
+  const theme = new MutationObserver(() => requestAnimationFrame(() => {
+    applyTheme();
+    refresh();
+  }));
   theme.observe(document.body, { attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"] });
   stage.listen(matchMedia(`(resolution: ${devicePixelRatio}dppx)`), "change", refresh);
   return stage;
