@@ -307,6 +307,10 @@ def _ravine(scaled=False):
     )
 
 
+def _ravine_cured():
+    return _ravine(scaled=True)
+
+
 def _logistic():
     sands = datasets.gas_sand(n=60, seed=0)
     X, *_ = standardize(sands.X)
@@ -363,29 +367,13 @@ def trend():
     return surfaces.line_fit(*velocity_trend(), **names, units=("km/s", "1/s"))
 
 
-PRESETS = {
-    "long_valley": _long_valley,
-    "beale": _beale,
-    "saddle": _saddle,
-    "rosenbrock": _rosenbrock,
-    "himmelblau": _himmelblau,
-    "styblinski_tang": _styblinski_tang,
-    "goldstein_price": _goldstein_price,
-    "quadratic": _quadratic,
-    "zig_zag": _zig_zag,
-    "overshoot": _overshoot,
-    "quick_start": _quick_start,
-    "limit_cycle": _limit_cycle,
-    "noise_ball": _noise_ball,
-    "noisy": _noisy,
-    "line_fit": _line_fit,
-    "ravine": _ravine,
-    "ravine_cured": lambda: _ravine(scaled=True),
-    "logistic": _logistic,
-    "cycle_skipping": _cycle_skipping,
-    "network_slice": _network_slice,
-    "random": _random,
-}
+ALL = (
+    _long_valley, _beale, _saddle, _rosenbrock, _himmelblau, _styblinski_tang,
+    _goldstein_price, _quadratic, _zig_zag, _overshoot, _quick_start, _limit_cycle,
+    _noise_ball, _noisy, _line_fit, _ravine, _ravine_cured, _logistic, _cycle_skipping,
+    _network_slice, _random,
+)  # fmt: skip
+PRESETS = {make.__name__[1:]: make for make in ALL}
 
 
 def preset(name):
