@@ -2,45 +2,15 @@
 
 import { plain, significant } from "./js/plot.js";
 import {
-  button, checkbox, choiceControl, focusable, liveRegion, make, numberControl, numberField,
-  setText, uniqueId,
+  button, checkbox, choiceControl, countControl, focusable, labelledField, liveRegion, make,
+  makeGroup, nextWhole, numberControl, setText, whole,
 } from "./js/controls.js";
 import { makeLedger } from "./loss_surface_ledger.js";
 import { makeRacerTable } from "./loss_surface_racers.js";
 import { makeRacerSettings } from "./loss_surface_settings.js";
-import { nextWhole } from "./loss_surface_state.js";
 
 const SPEEDS = [["3", "3 steps/s"], ["10", "10 steps/s"], ["30", "30 steps/s"], ["60", "60 steps/s"], ["150", "150 steps/s"]];
 const LARGEST_SEED = 2 ** 32 - 1, STEPS_AT_MOST = 5000;
-
-const whole = (low, high) => (value) =>
-  (Number.isInteger(value) && value >= low && value <= high ? "" : `A whole number from ${low} to ${high}, please.`);
-
-/** A field with its label in front, and its objection behind. */
-export function labelledField(label, attributes, onInput, objection) {
-  const id = uniqueId(), field = numberField({ id, ...attributes }, onInput, objection);
-  const name = make("label", { for: id, text: label });
-  const row = make("span", { class: "cl-labelled" }, name, field.input, field.words);
-  return { row, show: field.show, rename: (text) => setText(name, text) };
-}
-
-/** A slider for whole numbers. */
-function countControl({ label, onInput, objection, ...range }) {
-  const control = numberControl({ label, objection, ...range, onInput: (v) => onInput(Math.round(v)) });
-  const setRange = (min, max) => {
-    control.setRange(min, max);
-    control.row.querySelector("input[type=range]").step = 1;
-    control.row.querySelector("input[type=number]").step = 1;
-  };
-  setRange(range.min, range.max);
-  return { ...control, setRange };
-}
-
-/** A group that opens. */
-export function makeGroup(title, ...children) {
-  const summary = focusable("summary", { text: title });
-  return make("details", { class: "cl-group" }, summary, make("div", { class: "cl-rows" }, ...children));
-}
 
 /** Build everything into the stage; update(scene) shows a state, `act` is called by hand. */
 export function makeRaceControls(stage, { info, racers, given }, act) {

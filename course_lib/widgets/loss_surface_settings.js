@@ -2,10 +2,12 @@
 // schedule.
 
 import { significant } from "./js/plot.js";
-import { checkbox, choiceControl, make, numberControl, setText } from "./js/controls.js";
+import {
+  checkbox, choiceControl, make, nextWhole, numberControl, setText,
+} from "./js/controls.js";
 import { moveInSymbols } from "./loss_surface_ledger.js";
 import { racerSign } from "./loss_surface_paths.js";
-import { nextWhole, rateLimitOf } from "./loss_surface_state.js";
+import { rateLimitOf } from "./loss_surface_state.js";
 
 const THUMB = 16; // pixels; the mark stands where the middle of the slider's thumb would
 const fromZeroToOne = (v) => (v >= 0 && v <= 1 ? "" : "From 0 to 1, please.");

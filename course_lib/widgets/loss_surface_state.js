@@ -214,12 +214,6 @@ export function spansDecades(runs) {
   return lowest > 0 && first > 30 * lowest;
 }
 
-/** The whole number meant by a logarithmic slider at v, at least one away from `now`. */
-export function nextWhole(v, now) {
-  const next = Math.round(v);
-  return next === now && v !== now ? now + Math.sign(v - now) : next;
-}
-
 /** Largest stable learning rate of a racer where curvature is λmax, or null. */
 export function rateLimitOf({ kind, beta, dampening, correct_bias }, surface) {
   const limit = surface.rateLimit;

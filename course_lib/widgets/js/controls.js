@@ -178,3 +178,39 @@ export function choiceControl({ label, hint, options, onInput }) {
     set(value) { if (select.value !== value) select.value = value; },
   };
 }
+
+/** Objection of a field for whole numbers from low to high. */
+export const whole = (low, high) => (value) =>
+  (Number.isInteger(value) && value >= low && value <= high ? "" : `A whole number from ${low} to ${high}, please.`);
+
+/** A field with its label in front, and its objection behind. */
+export function labelledField(label, attributes, onInput, objection) {
+  const id = uniqueId(), field = numberField({ id, ...attributes }, onInput, objection);
+  const name = make("label", { for: id, text: label });
+  const row = make("span", { class: "cl-labelled" }, name, field.input, field.words);
+  return { row, show: field.show, rename: (text) => setText(name, text) };
+}
+
+/** A slider for whole numbers. */
+export function countControl({ label, onInput, objection, ...range }) {
+  const control = numberControl({ label, objection, ...range, onInput: (v) => onInput(Math.round(v)) });
+  const setRange = (min, max) => {
+    control.setRange(min, max);
+    control.row.querySelector("input[type=range]").step = 1;
+    control.row.querySelector("input[type=number]").step = 1;
+  };
+  setRange(range.min, range.max);
+  return { ...control, setRange };
+}
+
+/** A group that opens. */
+export function makeGroup(title, ...children) {
+  const summary = focusable("summary", { text: title });
+  return make("details", { class: "cl-group" }, summary, make("div", { class: "cl-rows" }, ...children));
+}
+
+/** The whole number meant by a logarithmic slider at v, at least one away from `now`. */
+export function nextWhole(v, now) {
+  const next = Math.round(v);
+  return next === now && v !== now ? now + Math.sign(v - now) : next;
+}
