@@ -8,7 +8,7 @@ Source: mulberry32 (Tommy Ettinger), a 32-bit mixer in the public domain.
 """
 
 from itertools import repeat
-from math import cos, log, pi, sqrt
+from math import cos, log, pi, prod, sqrt
 
 import numpy as np
 
@@ -59,6 +59,36 @@ class SharedRandom:
             j = self.below(i + 1)
             order[i], order[j] = order[j], order[i]
         return order
+
+
+class SharedGenerator:
+    """A `SharedRandom` behind the methods of NumPy's generators that weights need.
+
+    The rules of `course_lib.initializers` then draw the weights that the playground
+    starts from in the browser: layer after layer, each W row by row.
+
+    Parameters
+    ----------
+    seed : int
+
+    Examples
+    --------
+    >>> SharedGenerator(7).uniform(-0.5, 0.5, (1, 2)).round(4)
+    array([[-0.4883, -0.438 ]])
+    """
+
+    def __init__(self, seed):
+        self.stream = SharedRandom(seed)
+
+    def uniform(self, low, high, shape):
+        """Numbers between low and high, an array of this shape."""
+        u = [self.stream.uniform() for _ in range(prod(shape))]
+        return low + (high - low) * np.reshape(u, shape)
+
+    def standard_normal(self, shape):
+        """Standard normal numbers, an array of this shape."""
+        numbers = [self.stream.normal() for _ in range(prod(shape))]
+        return np.reshape(numbers, shape)
 
 
 def batches(m, batch_size, seed):

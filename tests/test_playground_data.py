@@ -111,5 +111,12 @@ def test_bad_features_get_a_sentence():
         playground.features([[1.0, 2.0]], ["x3"])
     with pytest.raises(ValueError, match="at least one feature"):
         playground.features([[1.0, 2.0]], [])
-    with pytest.raises(ValueError, match="X must have 2 columns"):
-        playground.features([[1.0, 2.0, 3.0]])
+    with pytest.raises(ValueError, match="X must have 2 columns or more"):
+        playground.features([[1.0]], ["x1"])
+    with pytest.raises(ValueError, match="'sin_x2', 'x3'; got 'x4'"):
+        playground.features([[1.0, 2.0, 3.0]], ["x4"])
+
+
+def test_further_columns_are_features_as_they_are():
+    got = playground.features([[2.0, 3.0, 7.0, 8.0]], ["x4", "x1", "x3"])
+    assert got.tolist() == [[8, 2, 7]]

@@ -164,16 +164,37 @@ def features(X, names=("x1", "x2")):
 
     Parameters
     ----------
-    X : array_like, shape (m, 2)
+    X : array_like, shape (m, n)
+        Two columns or more; the first two are x1 and x2.
     names : sequence of str
-        Some of ``x1, x2, x1x1, x2x2, x1x2, sin_x1, sin_x2``, in any order.
+        Some of ``x1, x2, x1x1, x2x2, x1x2, sin_x1, sin_x2`` and, for further columns,
+        ``x3 … xn``, in any order.
 
     Returns
     -------
     numpy.ndarray, shape (m, len(names))
+
+    Raises
+    ------
+    TypeError, ValueError
+        With the argument's name, its value and what is allowed.
+
+    Examples
+    --------
+    >>> features([[2.0, 3.0, 7.0]], ["x1x2", "x3"])
+    array([[6., 7.]])
     """
-    x1, x2 = check_samples(X, n_features=2).T
-    names = [check_choice(name, "names", FEATURES) for name in names]
+    X = check_samples(X)
+    if X.shape[1] < 2:
+        raise ValueError(f"X must have 2 columns or more; got shape {X.shape}")
+    further = {f"x{j + 1}": X[:, j] for j in range(2, X.shape[1])}
+    names = [check_choice(name, "names", [*FEATURES, *further]) for name in names]
     if not names:
         raise ValueError("names must hold at least one feature; got none")
-    return np.column_stack([FEATURES[name](x1, x2) for name in names])
+    x1, x2 = X[:, 0], X[:, 1]
+    return np.column_stack(
+        [
+            FEATURES[name](x1, x2) if name in FEATURES else further[name]
+            for name in names
+        ]
+    )

@@ -17,7 +17,7 @@ from course_lib.optimizers import (
     RMSprop,
     StepDecay,
 )
-from course_lib.shared_random import SharedRandom
+from course_lib.shared_random import SharedGenerator
 
 from .conftest import new_page
 from .network_page import load_network_engine, send_network, send_samples
@@ -159,23 +159,9 @@ def test_tanh_equals_the_browsers_own_to_1e_13(js):
     assert np.isnan(got["ends"][0]) and got["ends"][1:] == [1, -1, 1, 0]
 
 
-class Drawn:
-    """SharedRandom behind the methods that the rules of initializers call."""
-
-    def __init__(self, seed):
-        self.stream = SharedRandom(seed)
-
-    def uniform(self, low, high, shape):
-        u = [self.stream.uniform() for _ in range(np.prod(shape))]
-        return low + (high - low) * np.reshape(u, shape)
-
-    def standard_normal(self, shape):
-        return np.reshape([self.stream.normal() for _ in range(np.prod(shape))], shape)
-
-
 @pytest.mark.parametrize("init", INITIALIZERS)
 def test_starting_weights_follow_the_rules_of_python(js, init):
-    network, rng = Network([3, 6, 2, 1], init="zeros"), Drawn(12)
+    network, rng = Network([3, 6, 2, 1], init="zeros"), SharedGenerator(12)
     for W, b in zip(network.weights, network.biases, strict=True):
         W[:] = INITIALIZERS[init](*W.shape, rng)
         b[:] = 0.1
