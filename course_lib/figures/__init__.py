@@ -17,11 +17,14 @@ from course_lib.figures.descent import (
     rate_sweep,
     schedules,
 )
+from course_lib.figures.diagrams import backprop_graph, network_diagram
+from course_lib.figures.facies import confusion, facies_logs, well_splits
 from course_lib.figures.logs import (
     gamma_ray_track,
     histogram_by_class,
     well_gamma_ray,
 )
+from course_lib.figures.networks import boundary_panels, class_map, hidden_space
 from course_lib.figures.regularization import (
     bridge,
     filter_factors,
@@ -31,19 +34,26 @@ from course_lib.figures.regularization import (
 from course_lib.figures.trajectories import race_strip, trajectories
 
 __all__ = [
+    "backprop_graph",
     "bias_correction",
+    "boundary_panels",
     "bridge",
+    "class_map",
+    "confusion",
     "crossplot",
     "curvature_1d",
     "curves",
     "cycle_skipping",
+    "facies_logs",
     "filter_factors",
     "gamma_ray_track",
     "gradient_noise",
+    "hidden_space",
     "histogram_by_class",
     "l_curve",
     "line_and_cost",
     "loss_curves",
+    "network_diagram",
     "probability_map",
     "race_animation",
     "race_losses",
@@ -55,4 +65,5 @@ __all__ = [
     "training_curve",
     "trajectories",
     "well_gamma_ray",
+    "well_splits",
 ]

@@ -63,6 +63,15 @@ def crossplot(
     ax.set(xlabel=_axis(feature_names, units, 0), ylabel=_axis(feature_names, units, 1))
     if probability is not None:
         probability_map(ax, probability, class_names[-1])
+    scatter_classes(ax, X, y, class_names)
+    ax.figure.legend(
+        loc="outside upper left", ncols=len(class_names), markerscale=2, frameon=False
+    )
+    return ax.figure
+
+
+def scatter_classes(ax, X, y, class_names):
+    """Draw samples X (m, 2) into ``ax``, one colour and marker per class y (m,)."""
     marks = [MARKERS[name] for name in PALETTE["markers"]]
     size = 26 if len(X) <= 300 else 16 if len(X) <= 1000 else 9
     for k, name in enumerate(class_names):
@@ -70,13 +79,9 @@ def crossplot(
             *X[y == k].T, s=size, marker=marks[k], color=CLASS_COLOURS[k], alpha=0.85,
             edgecolors="white", linewidths=0.4, label=name, zorder=2 + k / 10,
         )  # fmt: skip
-    ax.figure.legend(
-        loc="outside upper left", ncols=len(class_names), markerscale=2, frameon=False
-    )
-    return ax.figure
 
 
-def probability_map(ax, probability, name="class 1"):
+def probability_map(ax, probability, name="class 1", bar=True):
     """Paint a probability over the present limits of ``ax``, contours at .1, .5 and .9.
 
     Parameters
@@ -86,6 +91,8 @@ def probability_map(ax, probability, name="class 1"):
         Points (k, 2) → probability (k,).
     name : str
         What is probable, for the colour bar.
+    bar : bool or sequence of Axes
+        Draw a colour bar beside ``ax``, beside all these axes, or none.
     """
     x = np.linspace(*ax.get_xlim(), GRID_NODES)
     y = np.linspace(*ax.get_ylim(), GRID_NODES)
@@ -95,17 +102,24 @@ def probability_map(ax, probability, name="class 1"):
         p, cmap=PROBABILITY, vmin=0, vmax=1, origin="lower", aspect="auto",
         extent=(x[0], x[-1], y[0], y[-1]), interpolation="bilinear",
     )  # fmt: skip
-    bar = ax.figure.colorbar(image, ax=ax, ticks=(0, *CONTOURS, 1), aspect=28, pad=0.02)
-    bar.set_label(f"P({name})")
-    bar.outline.set_visible(False)
     levels = [level for level in CONTOURS if p.min() < level < p.max()]
+    lines = None
     if levels:  # matplotlib warns about a contour that is nowhere
         styles = ["-" if level == 0.5 else "--" for level in levels]
         lines = ax.contour(
             x, y, p, levels=levels, colors=INK, linestyles=styles,
             linewidths=[2 if level == 0.5 else 1.1 for level in levels], zorder=4,
         )  # fmt: skip
-        bar.add_lines(lines)
+    if bar is False:
+        return
+    beside = ax if bar is True else bar
+    scale = ax.figure.colorbar(
+        image, ax=beside, ticks=(0, *CONTOURS, 1), aspect=28, pad=0.02
+    )
+    scale.set_label(f"P({name})")
+    scale.outline.set_visible(False)
+    if lines is not None:
+        scale.add_lines(lines)
 
 
 def _axis(names, units, j):

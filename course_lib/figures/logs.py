@@ -32,13 +32,13 @@ def gamma_ray_track(log, cutoff=None, probability=None):
         7.2, 6.0, ncols=3, sharey=True, width_ratios=widths
     )
     _curve(ax, gr, depth, cutoff)
-    _column(truth, log.y, depth, "true")
+    lithology_column(truth, log.y, depth, "true")
     if probability is None:
-        _column(said, (gr > cutoff).astype(int), depth, "called")
+        lithology_column(said, (gr > cutoff).astype(int), depth, "called")
     else:
         _probability(said, probability, depth)
     fig.legend(
-        handles=_lithology_handles(log.class_names),
+        handles=lithology_handles(log.class_names),
         loc="outside lower center",
         ncols=2,
         frameon=False,
@@ -77,8 +77,8 @@ def well_gamma_ray(well, w, b):
         names = ("", "sandstone", "shale")
         found = well.lithology[measured]
         classes = sum(k * (found == name) for k, name in enumerate(names))
-        _column(axes[1], classes, depth, "interpreted", names)
-        handles = _lithology_handles(names[1:])
+        lithology_column(axes[1], classes, depth, "interpreted", names)
+        handles = lithology_handles(names[1:])
         fig.legend(handles=handles, loc="outside upper right", ncols=2, frameon=False)
     _probability(axes[-1], sigmoid(w * gr + b), depth)
     fig.supxlabel(textwrap.fill(well.credit, 110), fontsize=7, color=MUTED)
@@ -108,7 +108,7 @@ def histogram_by_class(data, cutoffs=None):
             edges,
             alpha=0.75,
             label=name,
-            color=_lithology_colour(name, k),
+            color=lithology_colour(name, k),
         )
     for style, (name, value) in zip(
         ("--", "-", ":"), (cutoffs or {}).items(), strict=False
@@ -131,8 +131,9 @@ def _curve(ax, gr, depth, cutoff):
         )  # fmt: skip
 
 
-def _column(ax, classes, depth, title, names=("sand", "shale")):
-    colours = ListedColormap([_lithology_colour(n, k) for k, n in enumerate(names)])
+def lithology_column(ax, classes, depth, title, names=("sand", "shale")):
+    """Paint classes (m,) down evenly spaced depths in m, in the rocks' colours."""
+    colours = ListedColormap([lithology_colour(n, k) for k, n in enumerate(names)])
     half = np.median(np.diff(depth)) / 2
     ax.imshow(
         np.asarray(classes)[:, None],
@@ -153,9 +154,11 @@ def _probability(ax, probability, depth):
     ax.set(xlim=(0, 1), xticks=[0, 0.5, 1], xlabel="probability\nof shale")
 
 
-def _lithology_colour(name, k):
+def lithology_colour(name, k):
+    """Colour of a rock; that of class ``k`` if it has none, white for no rock."""
     return "white" if name == "" else LITHOLOGY.get(name, CLASS_COLOURS[k])
 
 
-def _lithology_handles(names):
-    return [Patch(color=_lithology_colour(n, k), label=n) for k, n in enumerate(names)]
+def lithology_handles(names):
+    """Legend entries, one per rock."""
+    return [Patch(color=lithology_colour(n, k), label=n) for k, n in enumerate(names)]
