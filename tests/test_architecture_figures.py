@@ -176,6 +176,37 @@ def test_backprop_graph_shows_values_and_true_derivatives(hidden):
     assert f"y = {y}" in shown and hidden in shown
 
 
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        ("deep", {"GR", "P(shale)"}),
+        ("convolutional", {"seismic patch", "feature maps", "P(fault)"}),
+        ("recurrent", {"$h$", "sandstone"}),
+        ("autoencoder", {"encoder", "code", "decoder"}),
+        ("u_net", {"section", "fault at each pixel"}),
+        ("residual", {"$x$", "+", "$x + F(x)$"}),
+        ("transformer", {"attention", "traces"}),
+    ],
+)
+def test_each_family_is_drawn_with_its_parts_inside_the_picture(name, said):
+    fig = figures.architecture(name)
+    ax = fig.axes[0]
+    assert said <= set(words(ax))
+    fig.canvas.draw()
+    frame = fig.bbox
+    for text in ax.texts:
+        box = text.get_window_extent()
+        assert frame.x0 <= box.x0 and box.x1 <= frame.x1, text.get_text()
+        assert frame.y0 <= box.y0 and box.y1 <= frame.y1, text.get_text()
+
+
+def test_the_gallery_holds_all_families_and_a_key():
+    fig = figures.architecture_gallery()
+    titles = [ax.get_title(loc="left") for ax in fig.axes]
+    assert len(set(titles)) == 8 and titles[-1] == "how to read the pictures"
+    assert all(ax.get_xlim() == (0, 10) for ax in fig.axes), "one scale for all"
+
+
 # ----------------------------------------------------------------------------- facies
 
 
@@ -261,6 +292,7 @@ NET = Network([2, 2, 1])
         (lambda: figures.backprop_graph(Network([2, 3, 1]), [1, 2], 0), "2, 2, 1"),
         (lambda: figures.backprop_graph(NET, [1, 2, 3], 0), "x must hold the 2"),
         (lambda: figures.backprop_graph(NET, [1, 2], 0.5), "y must be 0 or 1"),
+        (lambda: figures.architecture("unet"), "name must be one of 'deep'"),
         (lambda: figures.confusion([[1, 2]], ["a", "b"]), "matrix must hold counts"),
         (lambda: figures.confusion([[0.5]], ["a"]), "matrix must hold counts"),
         (lambda: figures.confusion([[1]], ["a", "b"]), "class_names must hold 1"),

@@ -106,6 +106,21 @@ def test_the_first_four_classes_differ_for_every_eye(theme, kind):
         assert difference(one, other, kind) > 10, (one, other)
 
 
+@pytest.mark.parametrize("kind", ["protan", "deutan"])
+@pytest.mark.parametrize(
+    "rocks",
+    [
+        ("shale", "siltstone", "shaly sandstone", "clean sandstone", "coal"),
+        ("shale", "sandstone/shale", "sandstone", "limestone", "marl", "tuff"),
+    ],
+    ids=["facies", "lithology"],
+)
+def test_rocks_of_one_column_differ_for_every_eye(rocks, kind):
+    for one, other in combinations(rocks, 2):
+        colours = PALETTE["lithology"][one], PALETTE["lithology"][other]
+        assert difference(*colours, kind) > 15, (one, other)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_classes_stand_out_from_paper_and_from_their_own_background(theme):
     paper, stops = PALETTE["paper"][theme], PALETTE["probability"][theme]

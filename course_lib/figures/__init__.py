@@ -6,6 +6,7 @@ notebook together with words for those who cannot see it.
 
 from course_lib.alt_text import show
 from course_lib.figures.animations import race_animation, show_animation
+from course_lib.figures.architectures import architecture, architecture_gallery
 from course_lib.figures.crossplots import crossplot, probability_map
 from course_lib.figures.curves import curves, loss_curves, race_losses
 from course_lib.figures.descent import (
@@ -34,6 +35,8 @@ from course_lib.figures.regularization import (
 from course_lib.figures.trajectories import race_strip, trajectories
 
 __all__ = [
+    "architecture",
+    "architecture_gallery",
     "backprop_graph",
     "bias_correction",
     "boundary_panels",

@@ -98,7 +98,7 @@ def backprop_graph(network, x, y):
     """Draw one sample's way through a 2-2-1 network, forward and back, with numbers.
 
     Each box shows a quantity, its value (blue, forward) and the derivative of the loss
-    with respect to it (orange, backward).
+    with respect to it (brown, backward).
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def backprop_graph(network, x, y):
     ax.text(columns["J"], middle - 0.75, f"y = {int(y)}", ha="center", fontsize=11)
     ax.text(0.0, -0.42, "blue: value, forward", color=BLUE, fontsize=11)
     ax.text(
-        3.3, -0.42, "orange: ∂J/∂ of that quantity, backward "
+        3.3, -0.42, "brown: ∂J/∂ of that quantity, backward "
         "(a bias has that of its z)", color=BACKWARD, fontsize=11,
     )  # fmt: skip
     ax.set(xlim=(-0.1, 13.2), ylim=(-0.6, 5.0))
