@@ -215,6 +215,16 @@ def _from_objects(array, value):
         ) from None
 
 
+def unchanged(before, after):
+    """Whether an array, or a list of arrays, is what it was; NaN equals NaN."""
+    if isinstance(before, list):
+        same_length = isinstance(after, list) and len(before) == len(after)
+        return same_length and all(map(unchanged, before, after))
+    before, after = np.asarray(before), np.asarray(after)
+    floats = before.dtype.kind == after.dtype.kind == "f"
+    return np.array_equal(before, after, equal_nan=floats)
+
+
 def kind(value):
     """What ``value`` is, in the words of a beginner."""
     words = {

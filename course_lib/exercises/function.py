@@ -26,6 +26,7 @@ expects exactly its sentence.
 """
 
 import copy
+import numbers
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,7 @@ from .answers import (
     shown,
     shown_apart,
     signature_problem,
+    unchanged,
 )
 from .base import Exercise
 from .runner import run
@@ -219,7 +221,7 @@ class FunctionExercise(Exercise):
         changed = [
             name
             for name, before, after in zip(self.arguments, args, copies, strict=True)
-            if isinstance(before, np.ndarray) and not _equal(before, after)
+            if isinstance(before, np.ndarray | list) and not unchanged(before, after)
         ]
         return _Seen(done.how, done.value, done.error, changed, done.printed)
 
@@ -361,13 +363,13 @@ class FunctionExercise(Exercise):
         return f"{probe.question} Yours gives {yours}; right is {right}."
 
     def _with_numbers(self, args):
-        """ " for n = 3, degree = 2": the plain numbers of a call."""
-        numbers = [
+        """ " for n = 3, sizes = (2, 4, 1)": the plain numbers of a call."""
+        texts = [
             f"{name} = {shown(arg)}"
             for name, arg in zip(self.arguments, args, strict=True)
-            if not isinstance(arg, np.ndarray)
+            if _is_plain(arg)
         ]
-        return f" for {', '.join(numbers)}" if numbers else ""
+        return f" for {', '.join(texts)}" if texts else ""
 
     def _stub(self):
         return self.not_attempted(
@@ -389,5 +391,7 @@ def _copies(args):
     return tuple(copy.deepcopy(arg) for arg in args)
 
 
-def _equal(before, after):
-    return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
+def _is_plain(arg):
+    """Whether an argument is a number, or a short list of numbers."""
+    parts = arg if isinstance(arg, list | tuple) else [arg]
+    return all(isinstance(part, numbers.Number) for part in parts)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from course_lib.exercises import base, descent, neurons, start
+from course_lib.exercises import architectures, base, descent, neurons, start
 from course_lib.exercises.function import FunctionExercise
 
-CHAPTERS = [descent, neurons, start]
+CHAPTERS = [architectures, descent, neurons, start]
 EXERCISES = [
     exercise
     for chapter in CHAPTERS
@@ -106,6 +106,19 @@ def test_names_and_arguments_are_those_of_the_notebooks():
         exercise.name: ", ".join(exercise.arguments) for exercise in FUNCTIONS
     }
     assert signatures == {
+        "layer": "x, W, b",
+        "layer_of_samples": "X, W, b",
+        "fold_bias": "X, W, b",
+        "count_parameters": "sizes",
+        "forward": "X, weights, biases",
+        "backpropagation": "x, y, W1, b1, w2, b2",
+        "numerical_gradient": "f, w, h",
+        "softmax": "Z",
+        "one_hot": "y, K",
+        "cross_entropy": "P, y",
+        "confusion_matrix": "y, y_hat, K",
+        "macro_f1": "confusion",
+        "split_by_well": "wells, blind",
         "cost": "b, w, x, y",
         "cost_gradient": "b, w, x, y",
         "descend_line": "x, y, lr, steps",
@@ -150,6 +163,25 @@ NEURONS = [
     "quadratic_features",
     "feature_count",
 ]
+ARCHITECTURES = [
+    "layer",
+    "layer_of_samples",
+    "fold_bias",
+    "shapes",
+    "count_parameters",
+    "forward",
+    "two_units",
+    "backpropagation",
+    "numerical_gradient",
+    "smallest_network",
+    "softmax",
+    "one_hot",
+    "cross_entropy",
+    "confusion_matrix",
+    "macro_f1",
+    "split_by_well",
+    "leak",
+]
 DESCENT = [
     "cost",
     "cost_gradient",
@@ -174,6 +206,7 @@ DESCENT = [
 @pytest.mark.parametrize(
     ("exercise", "names", "optional"),
     [
+        (architectures.layer, ARCHITECTURES, {"macro_f1", "leak"}),
         (neurons.sigmoid, NEURONS, {"odds_factor", "quadratic_features"}),
         (
             descent.cost,
@@ -181,7 +214,7 @@ DESCENT = [
             {"minibatches", "stalled_travel", "decayed_rate", "safe_shift"},
         ),
     ],
-    ids=["neurons", "descent"],
+    ids=["architectures", "neurons", "descent"],
 )
 def test_progress_lists_the_exercises_in_the_order_of_the_notebook(
     exercise, names, optional

@@ -1,0 +1,244 @@
+"""An exercise whose answer is two lines, hidden tanh units, read off a picture."""
+
+import functools
+
+import numpy as np
+
+from course_lib import datasets
+from course_lib.features import standardize
+from course_lib.networks import Network
+from course_lib.optimizers import GradientDescent, train
+
+from ..answers import Unusable, as_array, kind
+from ..base import Exercise
+from ..runner import run
+from .inputs import chapter
+
+ENOUGH = 0.95  # accuracy
+MOVE = 0.3  # standard deviations by which each line is moved, to see what it would do
+SAME_ANGLE = 10.0  # degrees: below, two lines look parallel
+SAME_PLACE = 0.1  # standard deviations: below, two parallel lines are one
+MIDDLE = 0.25  # standard deviations: below, a line runs through the middle
+EDGE = 0.75  # distance of the best lines from the middle, standard deviations
+STEEPER = 10.0  # factor on the weights that makes tanh a step
+
+
+@functools.lru_cache(maxsize=1)
+def avo_samples():
+    """(Z, y, mean, std) of the samples the lines are drawn among."""
+    data = datasets.avo_boundaries(n=2000, seed=0)
+    Z, mean, std = standardize(data.X)
+    return Z, data.y, mean, std
+
+
+class TwoLinesExercise(Exercise):
+    """The student hands in ``[(w1, w2, b), (w1, w2, b)]``.
+
+    The two units are judged by the best output unit on their activations. It passes
+    with ``ENOUGH`` accuracy, and then says what moving each line would have done.
+    """
+
+    def judge(self, answer, time_limit):
+        if _is_open(answer):
+            return self.not_attempted(
+                f"There is still a `...` in `{self.name}`: put numbers in its place, "
+                "run that cell, then run this one again."
+            )
+        read = run(_read, answer, time_limit=time_limit)
+        if isinstance(read.error, Unusable):
+            return self.not_yet(str(read.error))
+        if read.how != "returned":
+            return self.not_yet(f"The check got {kind(answer)}: {_ASKED}.")
+        lines = read.value
+        if not np.isfinite(lines).all():
+            return self.not_yet("One of your numbers is NaN or infinite.")
+        for name, w in zip(_NAMES, lines[:, :2], strict=True):
+            if not w.any():
+                return self.not_yet(
+                    f"Both weights of the {name} unit are 0, so it draws no line: give "
+                    "at least one a value."
+                )
+        reached, output = best_output(lines)
+        if reached < ENOUGH:
+            numbers = (
+                f"With the best output unit your two lines are right for {reached:.3f} "
+                f"of the samples; {ENOUGH:g} is asked for."
+            )
+            return self.not_yet(_cause(lines), [numbers])
+        return self.correct(
+            f"With the best output unit your lines are right for {reached:.3f} of the "
+            "samples; trained together, all three units reach about 0.986.",
+            *(
+                f"The {name} line moved by {MOVE} standard deviations away from the "
+                f"middle: {_moved(lines, k, MOVE, output):.3f}; towards it: "
+                f"{_moved(lines, k, -MOVE, output):.3f}."
+                for k, name in enumerate(_NAMES)
+            ),
+        )
+
+
+_NAMES = ("first", "second")
+_ASKED = "give it two triples, `[(w1, w2, b), (w1, w2, b)]`"
+
+
+def _is_open(answer):
+    if answer is ...:
+        return True
+    return isinstance(answer, list | tuple) and any(map(_is_open, answer))
+
+
+def _read(answer):
+    """The two units as an array (2, 3)."""
+    if isinstance(answer, dict | str | set) or not hasattr(answer, "__len__"):
+        raise Unusable(f"The check got {kind(answer)}: {_ASKED}.")
+    if isinstance(answer, list | tuple):  # ((w1, w2), b) is understood too
+        answer = [np.hstack(unit) for unit in answer]
+    units = as_array(answer, "your answer")
+    if units.shape == (2, 3):
+        return units
+    if units.size == 6 and units.shape[0] != 3:
+        raise Unusable(f"Six numbers in a row: {_ASKED}, one triple for each unit.")
+    if units.shape in {(3, 2), (3, 1)}:
+        raise Unusable(
+            f"Yours are three groups: {_ASKED}, one triple for each of the two units."
+        )
+    if units.ndim == 2 and units.shape[1] == 3:
+        count = "one unit" if len(units) == 1 else f"{len(units)} units"
+        raise Unusable(f"Yours is {count}: {_ASKED}, for two units.")
+    if units.ndim == 2 and len(units) == 2:
+        raise Unusable(
+            f"Each unit has three numbers, w1, w2 and b; yours {units.shape[1]}."
+        )
+    raise Unusable(f"Your answer has shape {units.shape}: {_ASKED}.")
+
+
+def best_output(lines):
+    """(accuracy, predict) of the output unit that does best on both activations."""
+    y = avo_samples()[1]
+    A, mean, std = standardize_safely(_activations(lines))
+    unit = Network([2, 1], output="sigmoid", init="zeros")
+    train(unit, A, y, optimizer=GradientDescent(lr=2.0), epochs=300)
+
+    def predict(activations):
+        return unit.predict((activations - mean) / std)
+
+    return unit.accuracy(A, y), predict
+
+
+def standardize_safely(A):
+    """Standardised columns; one that never changes becomes 0."""
+    mean, std = A.mean(axis=0), A.std(axis=0)
+    std = np.where(std > 0, std, 1.0)
+    return (A - mean) / std, mean, std
+
+
+def _activations(lines):
+    return np.tanh(avo_samples()[0] @ lines[:, :2].T + lines[:, 2])
+
+
+def _accuracy(lines):
+    return best_output(np.asarray(lines))[0]
+
+
+def _moved(lines, k, distance, output):
+    """Accuracy with line k farther from the middle; the output unit stays."""
+    lines = lines.copy()
+    away = np.sign(lines[k, 2]) or 1.0
+    lines[k, 2] += away * distance * np.linalg.norm(lines[k, :2])
+    return float(np.mean(output(_activations(lines)) == avo_samples()[1]))
+
+
+def _cause(lines):
+    """The sentence for two lines that do not part the classes."""
+    W, b = lines[:, :2], lines[:, 2]
+    Z, _, mean, std = avo_samples()
+    length = np.linalg.norm(W, axis=1)
+    N, place = W / length[:, None], -b / length
+    if N[0] @ N[1] < 0:  # let both normals look the same way
+        N[1], place[1] = -N[1], -place[1]
+    angle = np.degrees(np.arccos(min(1.0, N[0] @ N[1])))
+    parallel = angle < SAME_ANGLE
+
+    physical = np.column_stack([W * std, b + W @ mean])
+    if _accuracy(physical) >= ENOUGH:
+        return (
+            "These lines are right in physical units: the network sees standardised "
+            "inputs, so multiply each w by the standard deviation of its input."
+        )
+    if _accuracy(STEEPER * lines) >= ENOUGH:
+        return (
+            "Your lines lie well, but the weights are so small that tanh hardly bends: "
+            "multiply w1, w2 and b of both units by 5; the lines stay where they are."
+        )
+    sides = Z @ W.T + b > 0
+    for name, side in zip(_NAMES, sides.T, strict=True):
+        if side.all() or not side.any():
+            return (
+                f"All samples lie on the same side of your {name} line: bring it into "
+                "the cloud, with a b nearer to 0."
+            )
+    if parallel and abs(place[0] - place[1]) < SAME_PLACE:
+        return (
+            "Both units draw the same line: move one of them to the other side of the "
+            "brine trend; only b has to change."
+        )
+    if _accuracy(lines[:, [1, 0, 2]]) >= ENOUGH:
+        return (
+            "w1 and w2 changed places: w1 belongs to the intercept, w2 to the gradient."
+        )
+    if _accuracy(lines * [1, -1, 1]) >= ENOUGH:
+        return (
+            "Your lines rise where the brine trend falls: change the sign of w2, so "
+            "that w1 and w2 have the same sign."
+        )
+    if (np.abs(place) < MIDDLE).all():
+        return (
+            "Both lines run through the middle of the cloud, and so through the brine: "
+            "give one a b above 0 and the other one below, to reach the band's edges."
+        )
+    if not parallel:
+        return (
+            "Your lines are not parallel: brine lies in a band, so both edges run the "
+            "same way; give both units nearly the same w1 : w2."
+        )
+    if place[0] * place[1] > 0 and (np.abs(place) > SAME_PLACE).all():
+        return (
+            "Both lines lie on the same side of the middle, and gas on the other side "
+            "is lost: change the sign of one b."
+        )
+    return _edges(N, place)
+
+
+def _edges(N, place):
+    """For parallel lines with the brine between them: turned, too near, too far?"""
+    normal = N.mean(axis=0)
+    here = np.array([[*normal, EDGE], [*normal, -EDGE]])
+    if _accuracy(3 * here) < ENOUGH:
+        return (
+            "Both lines must turn: let them run along the brine trend, which falls "
+            "from the upper left to the lower right."
+        )
+    off = np.abs(place) - EDGE
+    worst = int(np.argmax(np.abs(off)))
+    where = "far from" if off[worst] > 0 else "close to"
+    return (
+        f"The direction is right: only your {_NAMES[worst]} line lies too {where} the "
+        f"middle; the edge of the band is about {EDGE:g} standard deviations away."
+    )
+
+
+two_units = TwoLinesExercise(
+    chapter,
+    "two_units",
+    title="Two hidden units by hand",
+    success="Gas lies on both sides of the brine trend. Two lines cut out the band "
+    "between, and one output unit puts it together: a network is nothing more.",
+    hints=[
+        "Brine boundaries lie in a band that falls from the upper left to the lower "
+        "right, gas boundaries above and below it: draw one line along each edge.",
+        "Parallel lines share w1 and w2 and differ in b. Along the band the gradient "
+        "falls as the intercept rises, so w1 and w2 have the same sign, w2 the larger.",
+        "With w = (1, 2.3) a line meets the axis of the gradient at -b/2.3: let one do "
+        "so at 0.8 and the other at -0.8 standard deviations.",
+    ],
+)
