@@ -48,6 +48,10 @@ class SharedRandom:
         radius = sqrt(-2 * log(1 - self.uniform()))
         return radius * cos(2 * pi * self.uniform())
 
+    def skip(self, count):
+        """Leave out the next ``count`` uniform numbers: at once, however many."""
+        self.state = (self.state + count * 0x6D2B79F5) & MASK
+
     def below(self, n):
         """A whole number 0 … n − 1."""
         return int(self.uniform() * n)
@@ -91,7 +95,7 @@ class SharedGenerator:
         return np.reshape(numbers, shape)
 
 
-def batches(m, batch_size, seed):
+def batches(m, batch_size, seed, epochs=0):
     """Index arrays of mini-batches without end; the samples are shuffled every epoch.
 
     Parameters
@@ -102,6 +106,8 @@ def batches(m, batch_size, seed):
         Samples per batch; the last batch of an epoch may be shorter. With ``m`` or more
         every batch holds all samples in order.
     seed : int
+    epochs : int
+        Leave out the batches of the first epochs.
 
     Yields
     ------
@@ -110,6 +116,7 @@ def batches(m, batch_size, seed):
     if batch_size >= m:
         yield from repeat(np.arange(m))
     rng = SharedRandom(seed)
+    rng.skip(epochs * (m - 1))  # what as many shuffles would have drawn
     while True:
         order = rng.shuffle(m)
         yield from (order[k : k + batch_size] for k in range(0, m, batch_size))
