@@ -237,8 +237,8 @@ def test_facies_logs_draw_one_well_against_depth():
     assert tracks[0].get_ylim()[0] > tracks[0].get_ylim()[1]
     assert tracks[0].get_ylabel() == "depth (m)"
     painted = true.images[0]
-    np.testing.assert_array_equal(painted.get_array()[:, 0], FIELD.y[rows] + 1)
-    assert to_hex(painted.cmap(5)) == LITHOLOGY["coal"].lower()
+    np.testing.assert_array_equal(painted.get_array()[:, 0], FIELD.y[rows])
+    assert to_hex(painted.cmap(4)) == LITHOLOGY["coal"].lower()
     right = np.mean(said[rows] == FIELD.y[rows])
     assert softmax.get_xlabel() == f"softmax\n{100 * right:.0f} % right"
     assert mlp.get_xlabel() == "MLP\n100 % right"
@@ -252,7 +252,8 @@ def test_facies_logs_leave_gaps_white_and_neighbours_out():
     fig = figures.facies_logs(holed, 0)
     assert len(fig.axes) == 5 + 1
     column = fig.axes[-1].images[0].get_array()[:, 0]
-    assert (column[20:30] == 0).all() and (column[30:] == wide.y[30:] + 1).all()
+    assert (column[20:30] == 5).all() and (column[30:] == wide.y[30:]).all()
+    assert to_hex(fig.axes[-1].images[0].cmap(5)) == "#ffffff"
     assert np.isnan(fig.axes[0].lines[0].get_xdata()[20:30]).all()
 
 

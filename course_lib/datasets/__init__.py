@@ -8,12 +8,13 @@ with `playground_deal` and `playground_features`.
 
 Real, downloaded once on request and verified: `read(name)` gives the content, a
 `Section`, `Cube` or `WellLog`, and `fetch(name)` the path of the file; `names()` lists
-what there is. ``data/README.md`` has a card for each: source, units, licence, where it
-breaks down.
+what there is. `force_wells` makes one `Dataset` of six real wells. ``data/README.md``
+has a card for each: source, units, licence, where it breaks down.
 """
 
 from course_lib.datasets.dataset import Dataset
 from course_lib.datasets.download import DownloadError, download_folder, fetch, names
+from course_lib.datasets.force import force_wells
 from course_lib.datasets.generated import (
     avo_boundaries,
     gamma_ray_log,
@@ -44,6 +45,7 @@ __all__ = [
     "avo_boundaries",
     "download_folder",
     "fetch",
+    "force_wells",
     "gamma_ray_log",
     "gas_sand",
     "lithology",

@@ -27,6 +27,8 @@ class Dataset:
         Depth of each sample, m, for a log.
     well : numpy.ndarray of int or str, shape (m,), optional
         Which well each sample comes from: a number or a name.
+    credit : str
+        Source and licence, to be shown with every picture; "" for generated data.
 
     Raises
     ------
@@ -54,6 +56,7 @@ class Dataset:
     name: str = "data"
     depth_m: np.ndarray | None = None
     well: np.ndarray | None = None
+    credit: str = ""
 
     def __post_init__(self):
         X, y = check_samples(self.X, self.y)

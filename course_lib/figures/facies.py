@@ -4,6 +4,7 @@ Used by: notebook 2, "Facies from logs".
 """
 
 import re
+import textwrap
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap
@@ -138,9 +139,9 @@ def facies_logs(data, well, predicted=None):
         ax.grid(axis="x", color="#E4E7EA", lw=0.8)
         ax.locator_params(axis="x", nbins=3)
     for ax, (title, classes) in zip(axes[len(tracks) :], columns.items(), strict=True):
-        shown = np.zeros(len(depth), dtype=int)
-        shown[places] = classes + 1
-        lithology_column(ax, shown, depth, "", ("", *names))
+        shown = np.full(len(depth), len(names))  # a gap in depth stays white
+        shown[places] = classes
+        lithology_column(ax, shown, depth, "", (*names, ""))
         ax.set_xlabel(title, fontsize=9)
     for ax in axes:
         ax.xaxis.set_label_position("top")
@@ -149,9 +150,11 @@ def facies_logs(data, well, predicted=None):
         ax.spines[["top", "bottom", "right"]].set_visible(True)
     axes[0].set(ylabel="depth (m)", ylim=(depth[-1], depth[0]))
     fig.legend(
-        handles=lithology_handles(("", *names))[1:], loc="outside lower center",
+        handles=lithology_handles(names), loc="outside upper center",
         ncols=min(len(names), 6), fontsize=10, frameon=False,
     )  # fmt: skip
+    if data.credit:
+        fig.supxlabel(textwrap.fill(data.credit, 110), fontsize=7, color=MUTED)
     return fig
 
 
@@ -292,5 +295,5 @@ def _near(ax, data, trained):
     half = (depth[1] - depth[0]) / 2
     ax.hlines(depth[1:] - half, -0.38, 0.38, color="white", lw=0.6)
     metres = depth[-1] - depth[0]
-    ax.set_title(f"{metres:.0f} m of well {data.wells[-1]}", fontsize=10, color=MUTED)
+    ax.set_title(f"{metres:.0f} m of\nwell {data.wells[-1]}", fontsize=10, color=MUTED)
     ax.spines["bottom"].set_visible(False)

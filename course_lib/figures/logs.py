@@ -156,7 +156,9 @@ def _probability(ax, probability, depth):
 
 def lithology_colour(name, k):
     """Colour of a rock; that of class ``k`` if it has none, white for no rock."""
-    return "white" if name == "" else LITHOLOGY.get(name, CLASS_COLOURS[k])
+    if name == "":
+        return "white"
+    return LITHOLOGY.get(name, CLASS_COLOURS[k % len(CLASS_COLOURS)])
 
 
 def lithology_handles(names):
