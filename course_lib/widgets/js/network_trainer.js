@@ -24,7 +24,9 @@ const MOST_POINTS = 8192;
  * @typedef {object} Trainer
  * @property {number} epoch finished epochs
  * @property {number} updates finished steps of the optimizer
+ * @property {number} atSample samples of the present epoch that are done
  * @property {string} stopped "" or "diverged at epoch k: why"; then training is over
+ * @property {boolean} enough whether the latest call ended at a loss low enough
  * @property {{ count: number, epoch: Float64Array, train: Float64Array,
  *   test: Float64Array }} history losses before epoch 1 and after some of the others;
  *   the first `count` places count; test is NaN without test samples
@@ -42,19 +44,25 @@ export function makeTrainer(network, train, test, options) {
   const lookSpace = makeBatchSpace(network, Math.max(train.m, test?.m ?? 0));
   const history = makeHistory();
   let { optimizer, batchSize, seed } = options;
-  let space, batches, atSample = 0, nextNote = 0;
+  let space, batches, nextNote = 0;
   const trainer = {
-    network, train, test, memory, history, epoch: 0, updates: 0, stopped: "",
-    trainFor, trainEpochs, losses, setOptimizer, setBatchSize, snapshot, restore,
+    network, train, test, memory, history, epoch: 0, updates: 0, atSample: 0, stopped: "",
+    enough: false, trainFor, trainEpochs, losses, setOptimizer, setBatchSize, snapshot,
+    restore,
   };
   setBatchSize(batchSize);
   note();
 
-  /** Mean losses over all samples, now; test is NaN without test samples. */
-  function losses() {
-    const trained = computeLoss(network, lookSpace, train);
-    const tested = test?.m ? computeLoss(network, lookSpace, test) : NaN;
-    return { train: trained, test: tested };
+  /**
+   * Mean losses over all samples, now; test is NaN without test samples.
+   * @param {object} [into] receives them as `train` and `test`
+   * @param {{ train: Float64Array, test: Float64Array } | null} [confusion] see
+   *   computeLoss
+   */
+  function losses(into = { train: NaN, test: NaN }, confusion = null) {
+    into.train = computeLoss(network, lookSpace, train, confusion?.train);
+    into.test = test?.m ? computeLoss(network, lookSpace, test, confusion?.test) : NaN;
+    return into;
   }
 
   /** Put the losses of this epoch into the history, or stop if they are not finite. */
@@ -79,12 +87,12 @@ export function makeTrainer(network, train, test, options) {
     stepFlat(optimizer, memory, parameters, network.gradient);
     trainer.updates += 1;
     network.version += 1;
-    atSample += count;
+    trainer.atSample += count;
     return count;
   }
 
   function endEpoch() {
-    atSample = 0;
+    trainer.atSample = 0;
     trainer.epoch += 1;
     if (trainer.epoch >= nextNote && history.count < MOST_POINTS) note();
     else if (!(largestOf(parameters) < SUSPICIOUS)) {
@@ -95,15 +103,22 @@ export function makeTrainer(network, train, test, options) {
   /**
    * Train until the time is over, `mostEpochs` are finished or the run diverged. A long
    * epoch may end in a later call: the batches go on where they were.
+   * @param {number} [lossEnough] also stop after an epoch whose training loss is not
+   *   above it; 0: never
    * @returns {number} epochs finished in this call
    */
-  function trainFor(milliseconds, mostEpochs = Infinity) {
+  function trainFor(milliseconds, mostEpochs = Infinity, lossEnough = 0) {
     const end = performance.now() + milliseconds, first = trainer.epoch;
     const last = first + mostEpochs;
     let sinceLook = 0;
-    while (!trainer.stopped && trainer.epoch < last) {
+    trainer.enough = false;
+    while (!trainer.stopped && !trainer.enough && trainer.epoch < last) {
       sinceLook += step();
-      if (atSample >= train.m) endEpoch();
+      if (trainer.atSample >= train.m) {
+        endEpoch();
+        if (lossEnough)
+          trainer.enough = computeLoss(network, lookSpace, train) <= lossEnough;
+      }
       if (sinceLook < CLOCK_EVERY) continue;
       sinceLook = 0;
       if (performance.now() >= end) break;
@@ -127,34 +142,37 @@ export function makeTrainer(network, train, test, options) {
     batchSize = Math.max(1, Math.min(Math.floor(size), train.m));
     space = makeBatchSpace(network, batchSize);
     batches = makeBatches(train.m, batchSize, seed);
-    atSample = 0;
+    trainer.atSample = 0;
     trainer.shuffledFrom = trainer.epoch;
   }
 
   /** All that it takes to go on from here elsewhere, as plain numbers and arrays. */
   function snapshot() {
-    const { epoch, updates, stopped, shuffledFrom } = trainer, { t, V, S, D } = memory;
+    const { epoch, updates, stopped, shuffledFrom, atSample } = trainer;
+    const { t, V, S, D } = memory;
     return {
       epoch, updates, stopped, batchSize, seed, shuffledFrom, atSample,
       parameters: [...parameters], t, V: [...V], S: [...S], D: [...D],
     };
   }
 
-  /** Go on where a snapshot was taken. The history begins anew there. */
+  /** Go on where a snapshot was taken. Without a `history` in it, one begins there. */
   function restore(saved) {
-    const { epoch, updates, stopped, shuffledFrom, t } = saved;
+    const { epoch, updates, stopped, shuffledFrom, atSample, t } = saved;
     seed = saved.seed;
     setBatchSize(saved.batchSize);
     Object.assign(trainer, { epoch, updates, stopped, shuffledFrom });
-    for (let e = shuffledFrom; e < epoch && batchSize < train.m; e++)
-      for (let seen = 0; seen < train.m; ) seen += batches.next();
-    while (atSample < saved.atSample) atSample += batches.next();
+    batches = makeBatches(train.m, batchSize, seed, epoch - shuffledFrom);
+    while (trainer.atSample < atSample) trainer.atSample += batches.next();
     parameters.set(saved.parameters);
     network.version += 1;
     memory.t = t;
     for (const name of ["V", "S", "D"]) memory[name].set(saved[name]);
-    history.count = 0;
-    if (!stopped) note();
+    const past = saved.history;
+    history.count = past?.epoch.length ?? 0;
+    for (const name of ["epoch", "train", "test"]) history[name].set(past?.[name] ?? []);
+    nextNote = epoch + 1;
+    if (!stopped && !(history.epoch[history.count - 1] === epoch)) note();
   }
 
   return trainer;
@@ -163,6 +181,13 @@ export function makeTrainer(network, train, test, options) {
 function makeHistory() {
   const room = () => new Float64Array(MOST_POINTS + 1);
   return { count: 0, epoch: room(), train: room(), test: room() };
+}
+
+/** The points of a history as lists, `most` of them or fewer: first, last, between. */
+export function thinHistory({ count, epoch, train, test }, most) {
+  const kept = Math.min(count, most), step = kept > 1 ? (count - 1) / (kept - 1) : 0;
+  const thin = (values) => Array.from({ length: kept }, (_, k) => values[Math.round(k * step)]);
+  return { epoch: thin(epoch), train: thin(train), test: thin(test) };
 }
 
 /** Largest absolute value; NaN if one is NaN. */

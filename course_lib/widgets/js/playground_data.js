@@ -122,17 +122,26 @@ export const PLAYGROUND_FEATURES = {
   sin_x2: (x1, x2) => Math.sin(x2),
 };
 
-/** Feature j of point i into X[j * stride + i], for the features named. */
-export function fillFeatures(names, x1, x2, X, stride) {
+/**
+ * Feature j of point i into X[j * stride + i], for the features named.
+ * @param {Object<string, Float64Array>} [more] values of features that are not made from
+ *   x1 and x2, by name; 0 where they are left out
+ */
+export function fillFeatures(names, x1, x2, X, stride, more = {}) {
   names.forEach((name, j) => {
-    const feature = PLAYGROUND_FEATURES[name];
-    for (let i = 0; i < x1.length; i++) X[j * stride + i] = feature(x1[i], x2[i]);
+    const feature = PLAYGROUND_FEATURES[name], given = more[name];
+    for (let i = 0; i < x1.length; i++)
+      X[j * stride + i] = feature ? feature(x1[i], x2[i]) : given ? given[i] : 0;
   });
 }
 
 /** Samples `first` … `end` − 1 of some points, as a network takes them. */
-export function pointSamples(names, { x1, x2, y }, first, end) {
+export function pointSamples(names, { x1, x2, y, more = {} }, first, end) {
   const m = end - first, X = new Float64Array(names.length * m);
-  fillFeatures(names, x1.subarray(first, end), x2.subarray(first, end), X, m);
+  const part = (values) => values.subarray(first, end);
+  const parts = Object.fromEntries(
+    Object.entries(more).map(([name, values]) => [name, part(values)]),
+  );
+  fillFeatures(names, part(x1), part(x2), X, m, parts);
   return { m, X, y: y.slice(first, end) };
 }

@@ -24,6 +24,11 @@ export function makeRandom(seed) {
   /** A whole number 0 … n − 1. */
   const below = (n) => Math.floor(uniform() * n);
 
+  /** Leave out the next `count` uniform numbers: at once, however many they are. */
+  function skip(count) {
+    state = (state + Math.imul(count, 0x6d2b79f5)) | 0;
+  }
+
   /** The numbers 0 … n − 1 in random order (Fisher and Yates), written into out. */
   function shuffle(n, out = new Int32Array(n)) {
     for (let i = 0; i < n; i++) out[i] = i;
@@ -35,7 +40,7 @@ export function makeRandom(seed) {
     return out;
   }
 
-  return { uniform, normal, below, shuffle };
+  return { uniform, normal, below, shuffle, skip };
 }
 
 /**
@@ -44,9 +49,10 @@ export function makeRandom(seed) {
  * next() writes the batch into `indices` and returns how many of them count: the last
  * batch of an epoch may be shorter. With batchSize ≥ m every batch holds all samples in
  * order and no random number is drawn.
+ * @param {number} [epochs] whose batches are left out
  * @returns {{ indices: Int32Array, next: () => number }}
  */
-export function makeBatches(m, batchSize, seed) {
+export function makeBatches(m, batchSize, seed, epochs = 0) {
   const size = Math.min(batchSize, m), indices = new Int32Array(size);
   if (size === m) {
     for (let i = 0; i < m; i++) indices[i] = i;
@@ -54,6 +60,7 @@ export function makeBatches(m, batchSize, seed) {
   }
   const random = makeRandom(seed), order = new Int32Array(m);
   let first = m;
+  random.skip(epochs * (m - 1)); // what as many shuffles would have drawn
   function next() {
     if (first >= m) {
       random.shuffle(m, order);
