@@ -178,7 +178,7 @@ function renderPlayground({ model, el }) {
     look(start);
     diagram.paint(view);
     map.paint(view);
-    chart.paint(view, onChart);
+    if (laidOut.chart) chart.paint(view, onChart);
     ui.update(view);
     loop.drew(performance.now() - start);
     return "";
@@ -192,7 +192,7 @@ function renderPlayground({ model, el }) {
     }
     if (width(ui.map)) map.layout(width(ui.map), theme, scene);
     if (width(ui.chart)) chart.layout(width(ui.chart), theme);
-    laidOut = { shape: scene.shape, theme, gradients: false };
+    laidOut = { shape: scene.shape, theme, chart: width(ui.chart) > 0, gradients: 0 };
   }
 
   /** What there is to see now, into `view`. */

@@ -78,3 +78,18 @@ def show(page, **traits):
 
 def status(page):
     return page.locator(".cl-status").inner_text()
+
+
+def big_map(page):
+    return page.locator(".cl-play-out canvas").first
+
+
+def unit(page, k):
+    """The button over unit k, counted from the inputs on, layer by layer."""
+    return page.locator(".cl-play-node").nth(k)
+
+
+def training_sent(page):
+    """Wait until the browser tells Python of its training once more."""
+    page.evaluate("() => { window.told = window.model.get('training'); }")
+    page.wait_for_function("() => window.model.get('training') !== window.told")
