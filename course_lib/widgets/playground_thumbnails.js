@@ -1,0 +1,109 @@
+// Playground's thumbnails: coarse maps of all units, enlarged to device pixels.
+//
+// Values are interpolated before they become colours, so that edges stay sharp at any
+// size; all units share one ImageData, written once per change of the network.
+
+/** Shades of a ramp, and the place of "no value" after them: see playground_colours.js. */
+const TOP_SHADE = 511;
+
+/** Which nodes lie left and right of each of `count` pixel centres, and how near. */
+function pixelWeights(nodes, count) {
+  const left = new Int32Array(count), share = new Float64Array(count);
+  for (let p = 0; p < count; p++) {
+    const at = ((p + 0.5) / count) * (nodes - 1);
+    left[p] = Math.min(Math.floor(at), nodes - 2);
+    share[p] = at - left[p];
+  }
+  return { left, share };
+}
+
+/**
+ * Thumbnails of a network. layout() once per diagram; update() when something may have
+ * changed; draw() for each unit.
+ */
+export function makeThumbnails() {
+  let side, nodes, tables, atlas, on, image, pixels, holes, weights, rows, flat;
+  let across, painted = "";
+  return { layout, update, draw, holesIn: (k) => holes[k] };
+
+  /**
+   * @param {number} newSide device pixels of a thumbnail
+   * @param {Array<{layer: number, unit: number}>} newNodes the units, in drawing order
+   * @param {(layer: number) => (unit: number) => Uint32Array} tablesOf colours
+   */
+  function layout(newSide, newNodes, tablesOf) {
+    side = Math.max(1, Math.round(newSide));
+    nodes = newNodes;
+    tables = nodes.map(({ layer, unit }) => tablesOf(layer)(unit));
+    across = Math.ceil(Math.sqrt(nodes.length));
+    atlas = new OffscreenCanvas(across * side, Math.ceil(nodes.length / across) * side);
+    on = atlas.getContext("2d");
+    image = on.createImageData(atlas.width, atlas.height);
+    pixels = new Uint32Array(image.data.buffer);
+    holes = new Uint8Array(nodes.length);
+    weights = null;
+    painted = "";
+  }
+
+  /** Compute and colour all maps, unless the ones at hand are those of this network. */
+  function update({ maps, network, data }, scaleOf, sharp) {
+    const key = `${network.version} ${sharp}`;
+    if (key === painted) return;
+    painted = key;
+    const { small, thumbStride } = maps, values = maps.thumbnails();
+    if (weights?.nodes !== small) {
+      weights = { nodes: small, ...pixelWeights(small, side) };
+      rows = new Float64Array(small * side);
+      flat = new Float64Array(small * small);
+    }
+    const last = network.layers.length, K = network.sizes[last];
+    nodes.forEach(({ layer, unit }, k) => {
+      const scale = scaleOf(layer, unit), many = data.kind === "multiclass" && layer === last;
+      if (sharp && many) {
+        leadOf(values[layer], thumbStride, unit, K, small * small);
+        fill(k, flat, 0, { low: -1, high: 1, level: 0 }, true);
+      } else fill(k, values[layer], unit * thumbStride, scale, sharp);
+    });
+    on.putImageData(image, 0, 0);
+  }
+
+  /** How far a class is ahead of the best other one, into `flat`. */
+  function leadOf(values, stride, unit, K, count) {
+    for (let i = 0; i < count; i++) {
+      let other = -Infinity;
+      for (let k = 0; k < K; k++) if (k !== unit) other = Math.max(other, values[k * stride + i]);
+      flat[i] = values[unit * stride + i] - other;
+    }
+  }
+
+  /** One map into its place in the atlas: stretch rows, then columns, then colour. */
+  function fill(k, values, from, { low, high, level }, sharp) {
+    const { left, share } = weights, n = weights.nodes, table = tables[k];
+    const scale = TOP_SHADE / (high - low), edge = (level - low) * scale;
+    for (let r = 0; r < n; r++)
+      for (let p = 0, row = from + r * n; p < side; p++) {
+        // Clamped first: between two infinities there is no interpolation.
+        const a = Math.max(0, Math.min((values[row + left[p]] - low) * scale, TOP_SHADE));
+        const b = Math.max(0, Math.min((values[row + left[p] + 1] - low) * scale, TOP_SHADE));
+        rows[r * side + p] = a + share[p] * (b - a);
+      }
+    let to = Math.floor(k / across) * side * image.width + (k % across) * side, missing = 0;
+    for (let q = 0; q < side; q++, to += image.width) {
+      const above = left[q] * side, f = share[q];
+      for (let p = 0; p < side; p++) {
+        const a = rows[above + p], v = a + f * (rows[above + side + p] - a);
+        if (v !== v) {
+          pixels[to + p] = table[TOP_SHADE + 1];
+          missing = 1;
+        } else pixels[to + p] = table[sharp ? (v > edge ? TOP_SHADE : 0) : (v + 0.5) | 0];
+      }
+    }
+    holes[k] = missing;
+  }
+
+  /** Draw the thumbnail of node k into a box on whole device pixels. */
+  function draw(context, k, x, y, size) {
+    context.drawImage(
+      atlas, (k % across) * side, Math.floor(k / across) * side, side, side, x, y, size, size);
+  }
+}
