@@ -174,10 +174,11 @@ class FunctionExercise(Exercise):
             names = " and ".join(f"`{a}`" for a in self.arguments if a in changed)
             return self.not_yet(
                 f"The values are right, but your function changes its input {names} in "
-                "place, so the array outside the function is changed too.",
+                "place, and with it what stands outside the function.",
                 [
-                    "`-=`, `+=` and assignments to elements write into the array you "
-                    "were given: make a new one, as in `new = old - step`."
+                    "`-=`, `+=`, `.pop()` and assignments to elements write into what "
+                    "you were given: make a new one, as in `new = old - step`, or copy "
+                    "it first."
                 ],
             )
         for probe in self.beyond:

@@ -103,6 +103,17 @@ _ADVICE = [
     ),
     (ValueError, "not aligned", "Print the `.shape` of each array in this line."),
     (IndexError, "", "Python counts from 0: the last of n values has index n - 1."),
+    (
+        ValueError,
+        "values to unpack",
+        "Two lists go side by side through `for t, p in zip(first, second):`.",
+    ),
+    (
+        AttributeError,
+        "'list' object has no attribute",
+        "This is a list: take its parts one by one, as in `for W in weights:`, or make "
+        "an array of it with `np.array`.",
+    ),
     (ZeroDivisionError, "", "Which denominator can become 0?"),
     (
         RecursionError,

@@ -10,7 +10,8 @@ from .network import forward  # isort: skip
 from .two_lines import two_units  # isort: skip
 from .backprop import backpropagation, numerical_gradient  # isort: skip
 from .smallest import smallest_network  # isort: skip
-from .classes import cross_entropy, one_hot, softmax  # isort: skip
+from .scores import softmax  # isort: skip
+from .classes import cross_entropy, one_hot  # isort: skip
 from .confusion import confusion_matrix, macro_f1  # isort: skip
 from .wells import leak, split_by_well  # isort: skip
 

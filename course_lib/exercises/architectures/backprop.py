@@ -164,6 +164,25 @@ backpropagation = FunctionExercise(
             _with(dz2=lambda v: (v["a2"] - v["y"]) / (v["a2"] * (1 - v["a2"]))),
         ),
         Misconception(
+            "dz2 is the loss here, -ln a: what goes back is its slope by z2, a2 - y.",
+            _with(dz2=lambda v: -np.log(v["a2"] if v["y"] else 1 - v["a2"])),
+        ),
+        Misconception(
+            "dz2 is a single number, and `@` wants arrays on both sides: multiply with "
+            "`*`.",
+            _with(lambda v: v["w2"] @ v["dz2"]),
+            _with(lambda v: v["dz2"] @ v["w2"]),
+            _with(dw2=lambda v: v["dz2"] @ v["a1"]),
+            _with(dw2=lambda v: v["a1"] @ v["dz2"]),
+        ),
+        Misconception(
+            "dz1 uses w2 after its step: all four gradients belong to the weights you "
+            "were given.",
+            _with(
+                lambda v: v["dz2"] * (v["w2"] - v["dz2"] * v["a1"]) * (1 - v["a1"] ** 2)
+            ),
+        ),
+        Misconception(
             "The error compares y with z2: put z2 through the sigmoid first.",
             _with(a2=lambda v: v["z2"]),
         ),
@@ -227,6 +246,21 @@ def _by(difference):
 
 def _square_and_line(w):
     return w[0] ** 2 + 3 * w[1]
+
+
+def _both_drifting(f, w, h=1e-5):
+    """Two copies, made once before the loop and never put back."""
+    steps = h * np.tri(len(w))
+    return np.array([(f(w + step) - f(w - step)) / (2 * h) for step in steps])
+
+
+def _set_to_h(f, w, h=1e-5):
+    slopes = []
+    for i in range(len(w)):
+        plus, minus = w.copy(), w.copy()
+        plus[i], minus[i] = h, -h
+        slopes.append((f(plus) - f(minus)) / (2 * h))
+    return np.array(slopes)
 
 
 def _drifting(f, w, h=1e-5):
@@ -300,8 +334,23 @@ numerical_gradient = FunctionExercise(
         ),
         Misconception(
             "You do not put the parameter back: when it is the turn of the next one, "
-            "the last one is still shifted.",
+            "the last one is still shifted. Copy w inside the loop.",
             _drifting,
+            _both_drifting,
+        ),
+        Misconception(
+            "You set the parameter to h: move it by h, as in `plus[i] += h`.",
+            _set_to_h,
+        ),
+        Misconception(
+            "You go h/2 to each side: here h is the step to each side, so the way is "
+            "2h.",
+            _by(lambda f, w, step, h: (f(w + step / 2) - f(w - step / 2)) / h),
+        ),
+        Misconception(
+            "Your loop takes single numbers out of w: f wants the whole w, so go "
+            "through the indices, `for i in range(len(w))`.",
+            lambda f, w, h=1e-5: [(f(x + h) - f(x - h)) / (2 * h) for x in w],
         ),
         Misconception(
             "Both places are the same array: `plus = w` makes no copy, `plus = "

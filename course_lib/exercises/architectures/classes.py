@@ -1,116 +1,10 @@
-"""Many classes: softmax, one-hot labels, cross-entropy."""
+"""Labels of many classes, and the loss that goes with softmax."""
 
 import numpy as np
 
-from ..function import FunctionExercise, Misconception, Probe
-from .inputs import AsGiven, chapter, labels, probabilities, scores
-from .layers import _sigmoid
-
-
-def _softmax(Z):
-    e = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
-
-
-softmax = FunctionExercise(
-    chapter,
-    _softmax,
-    title="Softmax",
-    success="Five scores become five probabilities that share one certainty: when "
-    "shale grows more likely, siltstone and coal must give some of theirs.",
-    hints=[
-        "Make all scores positive with `np.exp`, then divide each row by its own sum.",
-        "Along a row is `axis=1`; `keepdims=True` keeps the sums a column, so that "
-        "NumPy divides row by row.",
-        "Subtract `Z.max(axis=1, keepdims=True)` first: it cancels in the fraction, "
-        "and no exponential gets too large.",
-    ],
-    library="activations.softmax",
-    inputs=scores,
-    probes=[
-        Probe("Two equal scores: how likely is each class?", np.array([[0.0, 0.0]])),
-        Probe("The scores ln 1 and ln 3 are as 1 to 3.", np.array([[0.0, np.log(3)]])),
-    ],
-    beyond=[
-        Probe(
-            "At scores of 1000 your function gives NaN or stops: `np.exp(1000)` is "
-            "infinite; subtract each row's largest score first, it changes nothing.",
-            np.array([[1000.0, 999.0, 0.0], [0.0, 1.0, 2.0]]),
-        ),
-        Probe(
-            "At scores of -1000 your function gives NaN or stops: all exponentials "
-            "become 0; subtract each row's own largest score first.",
-            np.array([[-1000.0, -1001.0], [0.0, 1.0]]),
-        ),
-    ],
-    misconceptions=[
-        Misconception(
-            "Your columns sum to 1, so the samples compete: each row is a sample, "
-            "divide by its own sum, with `axis=1`.",
-            lambda Z: np.exp(Z) / np.exp(Z).sum(axis=0),
-            lambda Z: _softmax(Z.T).T,
-        ),
-        Misconception(
-            "You divide by the sum of everything: each sample, a row, has "
-            "probabilities of its own that sum to 1; use `axis=1`.",
-            lambda Z: np.exp(Z) / np.exp(Z).sum(),
-        ),
-        Misconception(
-            "The sums of the rows are a flat array, and NumPy sets it along the "
-            "columns: `keepdims=True` keeps it a column.",
-            lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1),
-            lambda Z: np.exp(Z - Z.max(axis=1)) / np.exp(Z).sum(axis=1, keepdims=True),
-        ),
-        Misconception(
-            "These are sigmoids, each score on its own: in softmax the classes share, "
-            "so that every row sums to 1.",
-            _sigmoid,
-        ),
-        Misconception(
-            "The exponential is missing: without it a negative score would give a "
-            "negative probability.",
-            lambda Z: Z / Z.sum(axis=1, keepdims=True),
-        ),
-        Misconception(
-            "The rows do not sum to 1 yet: divide the exponentials of each row by "
-            "their sum.",
-            np.exp,
-            lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
-            lambda Z: np.exp(Z) / np.exp(Z).max(axis=1, keepdims=True),
-        ),
-        Misconception(
-            "You divide by the mean of the row: with the sum its probabilities add up "
-            "to 1.",
-            lambda Z: np.exp(Z) / np.exp(Z).mean(axis=1, keepdims=True),
-        ),
-        Misconception(
-            "The exponent has the wrong sign: the largest score must get the largest "
-            "probability.",
-            lambda Z: _softmax(-Z),
-        ),
-        Misconception(
-            "This is the logarithm of the softmax: hand back the probabilities.",
-            lambda Z: np.log(_softmax(Z)),
-        ),
-        Misconception(
-            "You round to a class: softmax keeps the probabilities of all of them.",
-            lambda Z: (Z == Z.max(axis=1, keepdims=True)) * 1.0,
-            lambda Z: Z.argmax(axis=1),
-        ),
-        Misconception(
-            "You subtract the maximum after the exponential: subtract it from Z, "
-            "inside `np.exp`.",
-            lambda Z: (
-                (np.exp(Z) - np.exp(Z).max(axis=1, keepdims=True))
-                / np.sum(np.exp(Z), axis=1, keepdims=True)
-            ),
-            lambda Z: (
-                (np.exp(Z) - Z.max(axis=1, keepdims=True))
-                / np.sum(np.exp(Z), axis=1, keepdims=True)
-            ),
-        ),
-    ],
-)
+from ..function import FunctionExercise, Misconception
+from .inputs import AsGiven, chapter, labels, probabilities
+from .scores import _softmax
 
 
 def _one_hot(y, K):
@@ -130,6 +24,11 @@ def _whole_columns(Y, y):
 
 def _whole_rows(Y, y):
     Y[y] = 1
+
+
+def _counting_classes(Y, y):
+    for i in y:
+        Y[i, y[i]] = 1
 
 
 def _class_numbers(Y, y):
@@ -197,6 +96,18 @@ one_hot = FunctionExercise(
         Misconception(
             "Only the first row has its 1: is the `return` inside the loop?",
             lambda y, K: _one_hot(y, K) * (np.arange(len(y)) == 0)[:, None],
+            lambda y, K: _one_hot(y[:1], K),
+            lambda y, K: _one_hot(y[0], K),
+        ),
+        Misconception(
+            "`for i in y` runs through the classes: count the samples, `for i in "
+            "range(len(y))`.",
+            lambda y, K: _filled(y, K, _counting_classes),
+        ),
+        Misconception(
+            "One row for all samples: give each sample a row of its own.",
+            lambda y, K: _one_hot(y, K).max(axis=0),
+            lambda y, K: _one_hot(y, K).sum(axis=0),
         ),
         Misconception(
             "This is a single flat row: give each sample a row of its own.",
@@ -221,6 +132,18 @@ def _hot(P, y):
 def _both_terms(P, y):
     Y = _hot(P, y)
     return -(Y * np.log(P) + (1 - Y) * np.log(1 - P))
+
+
+def _over_classes(P, y):
+    """A loop through the classes in y, where it should count samples."""
+    total = 0
+    for i in y:
+        total -= np.log(P[i, y[i]])
+    return total / len(y)
+
+
+def _y_times(P, y):
+    return y * np.log(P)
 
 
 cross_entropy = FunctionExercise(
@@ -250,8 +173,8 @@ cross_entropy = FunctionExercise(
     ],
     beyond=[
         AsGiven(
-            "When another class has probability 0 your function gives NaN or stops, "
-            "for 0 times log 0 is none: pick the true class first, then take the log.",
+            "Where another class has probability 0 you get NaN, for 0 times ln 0 has "
+            "no value: pick the probability of the true class first, then take its ln.",
             np.array([[0.8, 0.2, 0.0], [0.0, 0.4, 0.6]]),
             np.array([0, 1]),
         ),
@@ -281,6 +204,35 @@ cross_entropy = FunctionExercise(
             "`P[np.arange(len(y)), y]`.",
             lambda P, y: -np.mean(np.log(P[:, y])),
             lambda P, y: -np.log(P[:, y]),
+        ),
+        Misconception(
+            "`P[y]` takes whole rows, and others than you think: one probability for "
+            "each row is needed, `P[np.arange(len(y)), y]`.",
+            lambda P, y: -np.mean(np.log(P[y])),
+            lambda P, y: -np.log(P[y]),
+        ),
+        Misconception(
+            "`for i in y` runs through the classes: count the samples, `for i in "
+            "range(len(y))`.",
+            _over_classes,
+        ),
+        Misconception(
+            "Class numbers are no factors: pick the probability of the true class, "
+            "`P[np.arange(len(y)), y]`, or multiply by one-hot labels.",
+            lambda P, y: -np.mean(_y_times(P, y)),
+            lambda P, y: -np.sum(_y_times(P, y)) / len(y),
+            lambda P, y: -np.sum(_y_times(P, y)),
+            lambda P, y: -np.mean(_y_times(P, y) + (1 - y) * np.log(1 - P)),
+        ),
+        Misconception(
+            "Your classes begin at 1: class 0 has the first column of P.",
+            lambda P, y: -np.mean(np.log(P[np.arange(len(y)), y - 1])),
+        ),
+        Misconception(
+            "This is the share of wrong or right classes: the loss asks how probable "
+            "the true class was.",
+            lambda P, y: np.mean(P.argmax(axis=1) != y),
+            lambda P, y: np.mean(P.argmax(axis=1) == y),
         ),
         Misconception(
             "All classes are paid for: only the probability of the true class counts.",

@@ -16,6 +16,13 @@ def _once_each(y, y_hat, K):
     return counts
 
 
+def _short_rows(y, y_hat, K):
+    counts = np.zeros((K, K))
+    for k in range(K):
+        counts[k] = np.bincount(y_hat[y == k])
+    return counts
+
+
 confusion_matrix = FunctionExercise(
     chapter,
     _confusion_matrix,
@@ -61,6 +68,11 @@ confusion_matrix = FunctionExercise(
         Misconception(
             "These are shares of each row: counts are asked for.",
             lambda y, y_hat, K: _shares(_confusion_matrix(y, y_hat, K), 1),
+            lambda y, y_hat, K: _shares(_confusion_matrix(y, y_hat, K).T, 0).T,
+            lambda y, y_hat, K: (
+                _confusion_matrix(y, y_hat, K)
+                / _confusion_matrix(y, y_hat, K).sum(axis=1)
+            ),
             lambda y, y_hat, K: np.nan_to_num(
                 _shares(_confusion_matrix(y, y_hat, K), 1)
             ),
@@ -95,6 +107,15 @@ confusion_matrix = FunctionExercise(
             lambda y, y_hat, K: (
                 _confusion_matrix(y, y_hat, K) * (1 - np.eye(K, dtype=int))
             ),
+        ),
+        Misconception(
+            "All your rows are one and the same list, for `[[0] * K] * K` repeats it: "
+            "begin with `np.zeros((K, K))`.",
+            lambda y, y_hat, K: np.tile(np.bincount(y_hat, minlength=K), (K, 1)),
+        ),
+        Misconception(
+            "`np.bincount` stops at the largest class it meets: give it `minlength=K`.",
+            _short_rows,
         ),
         Misconception(
             "Your classes begin at 1: class 0 has the first row and the first column.",
@@ -173,8 +194,8 @@ macro_f1 = FunctionExercise(
     ],
     misconceptions=[
         Misconception(
-            "A class that is never predicted has 0/0 as its precision, which gives "
-            "NaN: its F1 is 0, and 2·right / (true + predicted) says so by itself.",
+            "A class that is never predicted leads to 0/0, which gives NaN: its F1 is "
+            "0, and 2·right / (true + predicted) says so by itself.",
             lambda confusion: np.mean(_f1_by_fractions(confusion)),
         ),
         Misconception(

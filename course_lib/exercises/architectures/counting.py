@@ -82,6 +82,7 @@ count_parameters = FunctionExercise(
         Misconception(
             "You count one bias for each layer: every unit has its own.",
             lambda sizes: sum(o * n + 1 for n, o in _layers(sizes)),
+            lambda sizes: sum(o * n + 1 for n, o in _layers(sizes)) + 1,
         ),
         Misconception(
             "You count the units: a unit has one weight for each unit before it, and a "
@@ -99,6 +100,12 @@ count_parameters = FunctionExercise(
             "You multiply by a bias on both sides: x0 = 1 is one more input, so a "
             "layer has (n_in + 1)·n_out numbers.",
             lambda sizes: sum((n + 1) * (o + 1) for n, o in _layers(sizes)),
+        ),
+        Misconception(
+            "Your formula knows exactly one hidden layer: go through all pairs of "
+            "neighbours, `zip(sizes, sizes[1:])`.",
+            lambda sizes: _count_parameters([sizes[0], sizes[1], sizes[2]]),
+            lambda sizes: _count_parameters([sizes[-3], sizes[-2], sizes[-1]]),
         ),
         Misconception(
             "Your loop goes one step too far: the last layer has no layer after it, so "

@@ -85,11 +85,13 @@ layer = FunctionExercise(
             "inputs of each unit, `*` does not.",
             lambda x, W, b: np.tanh(W * x + b),
             lambda x, W, b: np.tanh(W * x + b[:, None]),
+            lambda x, W, b: [np.tanh(row * x + b) for row in W],
         ),
         Misconception(
             "You add everything up to one number: each unit keeps its own sum.",
             lambda x, W, b: np.tanh(np.sum(W * x) + b),
             lambda x, W, b: np.tanh((W @ x).sum() + b),
+            lambda x, W, b: np.tanh((W @ x + b).sum()),
             lambda x, W, b: np.tanh(W @ x + b).sum(),
         ),
         Misconception(
@@ -142,6 +144,8 @@ layer_of_samples = FunctionExercise(
             lambda X, W, b: np.tanh(np.dot(W, X) + b),
             lambda X, W, b: np.tanh(W.T @ X + b),
             lambda X, W, b: np.tanh(X.T @ W + b),
+            lambda X, W, b: np.tanh(X.T @ W.T + b),
+            lambda X, W, b: np.tanh(W.T @ X.T + b),
         ),
         Misconception(
             "Each sample lies in a column of your result: samples are rows here, so "
@@ -162,6 +166,20 @@ layer_of_samples = FunctionExercise(
             "This is the sigmoid, from 0 to 1: the hidden units here answer with "
             "`np.tanh`, from -1 to 1.",
             lambda X, W, b: _sigmoid(X @ W.T + b),
+        ),
+        Misconception(
+            "This is a ReLU: the hidden units here answer with `np.tanh`.",
+            lambda X, W, b: np.maximum(X @ W.T + b, 0),
+        ),
+        Misconception(
+            "`reshape` deals the numbers out anew and mixes units and samples: `.T` "
+            "turns a table on its side.",
+            lambda X, W, b: np.tanh(X @ W.reshape(W.shape[::-1]) + b),
+            lambda X, W, b: np.tanh(W @ X.T + b[:, None]).reshape(len(X), -1),
+        ),
+        Misconception(
+            "Your loop counts the units: go through the samples, `for x in X`.",
+            lambda X, W, b: [_layer(X[i], W, b) for i in range(len(W))],
         ),
         Misconception(
             "b belongs inside the tanh: add it to the weighted sums first.",
@@ -248,12 +266,24 @@ fold_bias = FunctionExercise(
             lambda X, W, b: (_ones_first(X), np.column_stack([W, b])),
         ),
         Misconception(
-            "b is not in W1: it becomes the first column, for it is the weight of x0.",
+            "b has no column of its own in W1: it becomes the first one, for it is the "
+            "weight of x0.",
             lambda X, W, b: (_ones_first(X), W),
+            lambda X, W, b: (_ones_first(X), W + b[:, None]),
         ),
         Misconception(
             "X1 lacks the ones: give X a first column of them, for x0 = 1.",
             lambda X, W, b: (X, np.column_stack([b, W])),
+        ),
+        Misconception(
+            "Nothing has changed: X gets a first column of ones, and W a first column "
+            "with b.",
+            lambda X, W, b: (X, W),
+        ),
+        Misconception(
+            "`np.insert` without an axis lays everything flat: give it `axis=1`, for a "
+            "new column.",
+            lambda X, W, b: (np.insert(X, 0, 1), np.insert(W, 0, b)),
         ),
         Misconception(
             "Your first column of W1 holds ones: the ones belong to X1 alone, W1 gets "

@@ -11,7 +11,7 @@ from ..runner import run
 RANDOM = (0.74, 0.95)
 BLIND = (0.68, 0.93)
 MOST = 0.15  # by which a random split flatters; more is another mistake
-ALIKE = 0.002
+ALIKE = 0.0005
 GUESSED = 0.45  # the largest class has a quarter to a third of the samples
 
 
@@ -65,8 +65,13 @@ def _samples(share):
 
 
 def _read(answer):
-    if isinstance(answer, tuple | list) and any(part is ... for part in answer):
-        return ...
+    if isinstance(answer, tuple | list):
+        if any(part is ... for part in answer):
+            return ...
+        if any(part is None for part in answer):
+            raise Unusable("One of your scores is None: it has no value yet.")
+    if answer is None:
+        raise Unusable("There are no scores yet: the check got None.")
     return as_array(answer, "your answer")
 
 
@@ -92,7 +97,8 @@ def _problem(at_random, blind):
     if _plausible(blind, at_random):
         return (
             "Your blind wells come out better than the random split: are the two "
-            "swapped? The random one comes first. If not, blind rows were trained on."
+            "swapped? The random one comes first. If not, did you train on blind rows, "
+            "or are these wells easy ones? Try another seed."
         )
     if (both < GUESSED).all():
         return (

@@ -38,7 +38,15 @@ def _untransposed(X, weights, biases):
     return _sigmoid(A @ weights[-1] + biases[-1])
 
 
+def _weights_first(X, weights, biases):
+    A = X
+    for W, b in zip(weights[:-1], biases[:-1], strict=True):
+        A = np.tanh(W @ A + b)
+    return _sigmoid(weights[-1] @ A + biases[-1])
+
+
 def _from_X_each_time(X, weights, biases):
+    A = X
     for W, b in zip(weights[:-1], biases[:-1], strict=True):
         A = np.tanh(X @ W.T + b)
     return _sigmoid(A @ weights[-1].T + biases[-1])[:, 0]
@@ -134,7 +142,7 @@ forward = FunctionExercise(
         Misconception(
             "W (n_out, n_in) must be transposed: `A @ W.T`, in the output layer too.",
             _untransposed,
-            lambda X, weights, biases: _sigmoid(X @ weights[0] + biases[0]),
+            _weights_first,
         ),
         Misconception(
             "Every layer gets X again: what one layer makes, A, goes into the next.",
@@ -159,6 +167,12 @@ forward = FunctionExercise(
             "You round to a class: keep the probability, it says how sure the network "
             "is.",
             lambda X, weights, biases: (_forward(X, weights, biases) >= 0.5) * 1.0,
+        ),
+        Misconception(
+            "`[0]` takes the first row, one sample alone: the first column, one number "
+            "for each sample, is `[:, 0]`.",
+            lambda X, weights, biases: _through(X, weights, biases)[0],
+            lambda X, weights, biases: _through(X, weights, biases)[0, 0],
         ),
         Misconception(
             "The output is a column, shape (m, 1): `[:, 0]` makes a flat row of "

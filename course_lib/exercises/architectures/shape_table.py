@@ -51,7 +51,7 @@ KNOWN = {
     ("A1", (500, 4)): "a column of ones is too much: here b2 carries the bias",
     ("W2", (3, 1)): "W2 lies on its side; as in W1, a row is a unit of its own layer, "
     "a column a unit before it",
-    ("W2", (3,)): "as in W1, there is a row for each unit: write the one row too",
+    ("W2", (3,)): "as in W1, each unit has a row, so write the one row too",
     ("W2", (3, 3)): "that is W1; the output layer has one unit, so one row",
     ("W2", (1, 4)): "b2 stands apart here, so W2 has weights only, no bias",
     ("b2", ()): "one number in a flat array is meant, which is written `(1,)`",

@@ -13,7 +13,9 @@ class RowsExercise(FunctionExercise):
     def _observe(self, answer, args, wanted, time_limit):
         seen = super()._observe(answer, args, wanted, time_limit)
         if isinstance(seen.results, list):
-            seen.results = [np.sort(rows, axis=-1) for rows in seen.results]
+            seen.results = [
+                np.sort(rows, axis=None).reshape(rows.shape) for rows in seen.results
+            ]
         return seen
 
 
@@ -59,6 +61,7 @@ split_by_well = RowsExercise(
             "These are True and False for each row: `np.flatnonzero` makes row numbers "
             "of them.",
             lambda wells, blind: (~np.isin(wells, blind), np.isin(wells, blind)),
+            lambda wells, blind: (np.isin(wells, blind), ~np.isin(wells, blind)),
         ),
         Misconception(
             "`np.where` with one argument returns a tuple: take its first part, "
@@ -110,17 +113,27 @@ split_by_well = RowsExercise(
                 np.flatnonzero(wells != np.array(blind)),
                 np.flatnonzero(wells == np.array(blind)),
             ),
-            lambda wells, blind: (
-                np.where(wells != blind)[0],
-                np.where(wells == blind)[0],
-            ),
+            lambda wells, blind: (wells != blind, wells == blind),
+            lambda wells, blind: (wells != np.array(blind), wells == np.array(blind)),
         ),
         Misconception(
-            "`in` asks about one well, not about an array of them: use `np.isin(wells, "
-            "blind)`, or a loop over the rows.",
+            "`in`, `not` and `if` ask about one value, not about an array: use "
+            "`np.isin(wells, blind)`, and `~` to turn it round.",
             lambda wells, blind: (
                 np.flatnonzero(wells not in blind),
                 np.flatnonzero(wells in blind),
+            ),
+        ),
+        Misconception(
+            "No row is held back: the name of one well never equals a list, so ask "
+            "whether it is in the list, `well in blind`.",
+            lambda wells, blind: (np.arange(len(wells)), []),
+        ),
+        Misconception(
+            "This is how many rows there are: the row numbers themselves are asked "
+            "for.",
+            lambda wells, blind: tuple(
+                len(rows) for rows in _split_by_well(wells, blind)
             ),
         ),
         Misconception(
