@@ -45,13 +45,13 @@ export function makePlaygroundControls(stage, { info }, act) {
   const place = make("div", { class: "cl-play-place" }, diagram, units.element);
   const net = make("div", { class: "cl-play-net", role: "group", "aria-label": "Network" },
     make("div", { class: "cl-bar cl-play-shape" }, ...only("features", inputs.element), ...only("layers", heads.bar)),
-    ...(hides("layers") && hides("activation") ? [] : [heads.list]), place, pointed, ...only("weights", editor.element),
-    make("div", { class: "cl-groups" }, help.element, ...only("confusion", confusion.element),
-      ...only("gradients", gradients.element), start.element));
+    ...(hides("layers") && hides("activation") ? [] : [heads.list]), place, pointed, ...only("weights", editor.element));
+  const more = make("div", { class: "cl-groups cl-play-more" }, help.element, ...only("confusion", confusion.element),
+    ...only("gradients", gradients.element), start.element);
   const title = make("strong", { class: "cl-title", text: info.title || "Playground" });
   const top = make("div", { class: "cl-play-top" }, make("div", { class: "cl-play-words" }, title, status),
     make("div", { class: "cl-play-run" }, player.element, tiles.element), rules.element);
-  stage.content.append(make("div", { class: "cl-play-main" }, top, data.element, net, out.element), said.element);
+  stage.content.append(make("div", { class: "cl-play-main" }, top, data.element, net, out.element, more), said.element);
   let shown = null, settingsOf = "", networkOf = null, dataOf = null, playing = false, placed = false, numbersAt = -Infinity;
 
   /** A click keeps the unit in the large picture, another one lets it go. */

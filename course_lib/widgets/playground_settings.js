@@ -14,6 +14,7 @@ import {
 
 const SEED_AT_MOST = 2 ** 32 - 1, SAMPLES_AT_LEAST = 50, SAMPLES_AT_MOST = 5000;
 const FIRST_PENALTY = 0.003;
+const BATCH_NOTCH = 0.05; // decades; the slider reaches the full batch in whole notches
 
 /** A choice among numbers that also shows a number set elsewhere. */
 function rateChoice({ label, hint, rates, onInput }) {
@@ -117,6 +118,7 @@ function makePenaltyChoice(act, present) {
   const change = (kind, rate) => {
     chosen = kind;
     ownZero = rate === 0;
+    show(rate); // where both were 0 already no setting changes
     act.set({ l1: kind === "l1" || kind === "both" ? rate : 0, l2: kind === "l2" || kind === "both" ? rate : 0 });
   };
   const choice = choiceControl({
@@ -129,16 +131,19 @@ function makePenaltyChoice(act, present) {
   });
   const rate = rateChoice({ label: "rate", rates: PENALTY_RATES, onInput: (value) => change(chosen, value) });
   rate.select.ariaLabel = "regularisation rate";
+  function show(value) {
+    if (chosen === "both") choice.select.append(both);
+    else both.remove();
+    choice.set(chosen);
+    rate.row.hidden = chosen === "none";
+    rate.set(value);
+  }
   return {
     rows: [make("span", { class: "cl-play-pair" }, choice.row, rate.row)],
     update(settings) {
       const kind = kindOf(settings);
       if (kind !== "none" || !ownZero) chosen = kind; // a rate of 0 keeps the kind chosen
-      if (chosen === "both") choice.select.append(both);
-      else both.remove();
-      choice.set(chosen);
-      rate.row.hidden = chosen === "none";
-      rate.set(Math.max(settings.l1, settings.l2));
+      show(Math.max(settings.l1, settings.l2));
     },
   };
 }
@@ -184,7 +189,10 @@ export function makeDataColumn(info, act, hides) {
       noise.note("%");
       share.set(settings.train_share, `${short(settings.train_share)} per cent for training`);
       share.note("%");
-      if (training !== present.trainCount) batch.setRange(0, Math.log10(Math.max(2, training = present.trainCount)));
+      if (training !== present.trainCount) {
+        training = present.trainCount;
+        batch.setRange(0, Math.ceil(Math.log10(Math.max(2, training)) / BATCH_NOTCH) * BATCH_NOTCH);
+      }
       batchNow = Math.min(settings.batch_size, training);
       const full = batchNow >= training;
       batch.set(batchNow, full ? `full batch, ${batchNow}` : `${batchNow} of ${training}`);

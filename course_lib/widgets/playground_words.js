@@ -98,7 +98,10 @@ export function unitSentence(view, layer, unit) {
 /** What stands under the diagram for the link or the unit under the pointer. */
 export function pointedSentence(view, { layer, unit, input }) {
   const name = unitName(view, layer, unit);
-  if (layer === 0) return `${capitalised(name)}: given, not learned.`;
+  if (layer === 0) {
+    const { hint } = view.inputs[unit];
+    return `${capitalised(name)}${hint ? `, ${hint}` : ""}: given, not learned.`;
+  }
   const { parameters, layers } = view.network, { weights, biases, nIn } = layers[layer - 1];
   if (input === undefined || input === null) {
     const count = nIn === 1 ? "its weight" : `its ${nIn} weights`;
