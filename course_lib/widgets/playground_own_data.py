@@ -123,6 +123,8 @@ def _check_y(y, m, class_names, problem):
 def _check_labels(y, m):
     """y as an array of numbers, or of text."""
     labels = np.asarray(y)
+    if labels.dtype.kind == "U" and not isinstance(y, np.ndarray):
+        labels = np.asarray(y, dtype=object)  # or NaN in a list would become a word
     if labels.ndim == 2 and labels.shape[1] == 1:
         labels = labels[:, 0]
     if labels.ndim != 1 or len(labels) != m:
