@@ -21,7 +21,13 @@ from course_lib.alt_text import small_png
 from course_lib.checks import check_array, check_number
 
 FOLDER = files("course_lib.widgets")
-SHARED = ("js/engine.js", "js/plot.js", "js/controls.js", "js/stage.js")
+SHARED = (
+    "js/engine.js",
+    "js/plot.js",
+    "js/pen.js",
+    "js/controls.js",
+    "js/stage.js",
+)
 IMPORT = re.compile(r'^import\s[^;]*?from\s*"\./[^"]+";\n', re.MULTILINE)
 EXPORT = re.compile(
     r"^export (?=(?:async )?(?:function|const|let|class)\b)", re.MULTILINE

@@ -25,7 +25,7 @@ const darkColourOf = (key, spare) => PALETTE.optimizers_dark[key] ?? colourOf(ke
 function renderLossSurface({ model, el }) {
   const stage = makeStage(el, "LossSurface", draw);
   let scene = null, state = null, info, broken = "", ui = null, map, relief, chart, data;
-  let outdated = true, mine = false, drag = null, now = null;
+  let outdated = true, mine = false, drag = null, now = null, answering = false;
   let laidOut = null, laidRelief = null, laidData = null; // for which size, theme, surface
   let speed = 30, arrows = false, axes = null, eye = { turn: 0.6, tilt: 0.75 };
   let playing = null; // {from, time} while the race runs
@@ -90,6 +90,7 @@ function renderLossSurface({ model, el }) {
     // At once: the kernel's echo of an older value would overwrite one that is set but
     // not yet saved.
     model.save_changes();
+    answering = !playing;
     stage.respond();
   }
 
@@ -167,8 +168,15 @@ function renderLossSurface({ model, el }) {
     const step = arrows || ui.ledger.open ? numbersOf(racer, run, evaluated, state.shown) : null;
     now.step = step;
     paint(step);
-    ui.update(now);
-    if (ui.ledger.open) showNumbers(racer, run, step);
+    const follow = () => {
+      paintBeside();
+      ui.update(now);
+      if (ui.ledger.open) showNumbers(racer, run, step);
+    };
+    // An input moves the paths at once; chart, table and numbers follow a frame behind.
+    if (answering && !resized) stage.afterPaint(follow);
+    else follow();
+    answering = false;
     return "";
   }
 
@@ -180,20 +188,26 @@ function renderLossSurface({ model, el }) {
     chart.layout(ui.chart.parentElement.clientWidth, theme);
   }
 
+  /** Map or relief. */
   function paint(step) {
     const { surface, runs, level } = now, { theme, width } = laidOut;
-    const view = {
+    now.view = {
       surface, runs, level, shown: state.shown, selected: state.selected,
       start: state.start, active: Boolean(drag), arrows: arrowsOf(step),
     };
     if (state.view === "relief") {
       if (laidRelief !== surface) relief.layout(width, theme, (laidRelief = surface));
-      relief.paint(view, eye);
+      relief.paint(now.view, eye);
     } else {
-      map.paint(view);
-      const [x, y] = map.grip(view);
+      map.paint(now.view);
+      const [x, y] = map.grip(now.view);
       ui.handle.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     }
+  }
+
+  /** Loss chart and data picture. */
+  function paintBeside() {
+    const { surface, view } = now, { theme } = laidOut;
     chart.paint(view, { xAxis: state.against === "steps" ? "step" : "evaluations", ...axes });
     ui.dataPlace.hidden = !WITH_DATA.includes(surface.kind);
     if (ui.dataPlace.hidden) return;

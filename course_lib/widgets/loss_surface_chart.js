@@ -3,6 +3,7 @@
 import {
   cutLine, drawAxes, drawLabel, fitCanvas, logTicks, makeFrame, short, traceMarker,
 } from "./js/plot.js";
+import { makePen } from "./js/pen.js";
 import { lowestKnown, terrainOf } from "./loss_surface_terrain.js";
 import { drawDivergence, drawingOrder, drawRacer, hasDiverged, lastShown } from "./loss_surface_paths.js";
 
@@ -115,18 +116,20 @@ export function makeLossChart(canvas) {
 
   /** Straight from step to step, cut exactly at the frame. */
   function trace(frame, run, from, to, at, up) {
+    const pen = makePen(context);
     let inside = false, ax = at(run, from), ay = up(run.loss[from]);
     for (let k = from + 1; k <= to; k++) {
       const bx = at(run, k), by = up(run.loss[k]), cut = cutLine(frame, ax, ay, bx, by);
       if (cut) {
         const [s, e] = cut, place = (t) => [frame.px(ax * (1 - t) + bx * t), frame.py(ay * (1 - t) + by * t)];
-        if (!inside || s > 0) context.moveTo(...place(s));
-        context.lineTo(...place(e));
+        if (!inside || s > 0) pen.moveTo(...place(s));
+        pen.lineTo(...place(e));
       }
       inside = cut !== null && cut[1] === 1;
       ax = bx;
       ay = by;
     }
+    pen.end();
   }
 
   /** From the last finite loss to the upper edge at the step of divergence. */

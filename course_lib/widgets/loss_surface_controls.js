@@ -3,7 +3,7 @@
 import { plain, significant } from "./js/plot.js";
 import {
   button, checkbox, choiceControl, countControl, focusable, labelledField, liveRegion, make,
-  makeGroup, nextWhole, numberControl, setText, whole,
+  makeGroup, nextWhole, numberControl, setAttribute, setText, whole,
 } from "./js/controls.js";
 import { makeLedger } from "./loss_surface_ledger.js";
 import { makeRacerTable } from "./loss_surface_racers.js";
@@ -74,7 +74,7 @@ function makePlace(info, act) {
     element, map, relief, handle,
     update({ state, title: name, arrows: shown }) {
       setText(title, name);
-      for (const [value, b] of views) b.setAttribute("aria-pressed", String(state.view === value));
+      for (const [value, b] of views) setAttribute(b, "aria-pressed", state.view === value);
       arrows.input.checked = shown;
       back.hidden = state.deal === null;
       const flat = state.view === "map";

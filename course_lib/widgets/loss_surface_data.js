@@ -2,6 +2,7 @@
 // parameters make of them: a line, a boundary between classes, a wavelet.
 
 import { cutLine, drawAxes, drawLabel, drawPoint, fitCanvas, layerLike, makeFrame, traceMarker } from "./js/plot.js";
+import { makePen } from "./js/pen.js";
 import { divergedBy, drawingOrder, lastShown, racerShape } from "./loss_surface_paths.js";
 
 const WAVELET_POINTS = 241; // along the time axis
@@ -74,7 +75,9 @@ export function makeDataPicture(canvas) {
     on.lineWidth = line;
     on.lineJoin = "round";
     on.beginPath();
-    for (const point of points) on.lineTo(...point);
+    const pen = makePen(on);
+    points.forEach((point, k) => (k ? pen.lineTo(...point) : pen.moveTo(...point)));
+    pen.end();
     on.stroke();
     return points;
   }

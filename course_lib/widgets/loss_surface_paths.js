@@ -1,6 +1,7 @@
 // What a racer leaves behind, for map, relief, chart and data picture alike.
 
 import { cutLine, traceMarker } from "./js/plot.js";
+import { makePen } from "./js/pen.js";
 
 const SIGNS = {
   circle: "●", square: "■", diamond: "◆", triangle: "▲", triangle_down: "▼", plus: "✚",
@@ -42,9 +43,17 @@ export const stopWords = ({ stopped }) => stopped.split(":")[0];
  * leaves: it ends at the frame's edge although the run goes on outside.
  */
 export function walkRun(run, from, to, range, visit) {
-  let inside = false;
+  const { x0, x1, y0, y1 } = range;
+  const holds = (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
+  let inside = false, held = from < to && holds(run.x[from], run.y[from]);
   for (let k = from; k < to; k++) {
-    const ax = run.x[k], ay = run.y[k], bx = run.x[k + 1], by = run.y[k + 1];
+    const ax = run.x[k], ay = run.y[k], bx = run.x[k + 1], by = run.y[k + 1], was = held;
+    held = holds(bx, by);
+    if (was && held) { // as nearly always: nothing to cut
+      visit(ax, ay, bx, by, inside, false);
+      inside = true;
+      continue;
+    }
     const cut = cutLine(range, ax, ay, bx, by);
     if (!cut) {
       inside = false;
@@ -60,26 +69,33 @@ export function walkRun(run, from, to, range, visit) {
 
 /** Put a run's segments into the open path; returns where it leaves: [x, y, ux, uy] each. */
 export function traceRun(context, frame, run, from, to) {
-  const exits = [];
+  const exits = [], pen = makePen(context);
   walkRun(run, from, to, frame, (ax, ay, bx, by, joined, leaves) => {
     const px = frame.px(ax), py = frame.py(ay), qx = frame.px(bx), qy = frame.py(by);
-    if (!joined) context.moveTo(px, py);
-    context.lineTo(qx, qy);
+    if (!joined) pen.moveTo(px, py);
+    pen.lineTo(qx, qy);
     if (leaves) {
       const d = Math.hypot(qx - px, qy - py) || 1;
       exits.push([qx, qy, (qx - px) / d, (qy - py) / d]);
     }
   });
+  pen.end();
   return exits;
 }
 
-/** Small squares at the iterates inside the frame, as one path to fill. */
+/**
+ * Small squares at the iterates inside the frame, as one path to fill; of those within
+ * half a pixel of each other (most paths end in a heap) one is enough.
+ */
 export function traceDots(context, frame, run, from, to, size) {
   const { x0, x1, y0, y1 } = frame;
+  let lastX = NaN, lastY = NaN;
   for (let k = from; k <= to; k++) {
     const x = run.x[k], y = run.y[k];
-    if (x >= x0 && x <= x1 && y >= y0 && y <= y1)
-      context.rect(frame.px(x) - size / 2, frame.py(y) - size / 2, size, size);
+    if (!(x >= x0 && x <= x1 && y >= y0 && y <= y1)) continue;
+    const px = frame.px(x), py = frame.py(y);
+    if (Math.abs(px - lastX) < 0.5 && Math.abs(py - lastY) < 0.5) continue;
+    context.rect((lastX = px) - size / 2, (lastY = py) - size / 2, size, size);
   }
 }
 

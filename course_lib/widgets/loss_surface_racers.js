@@ -1,7 +1,7 @@
 // LossSurface's table of racers: legend, check boxes, losses, what became of each.
 
 import { short, significant } from "./js/plot.js";
-import { focusable, make, setText } from "./js/controls.js";
+import { focusable, make, setAttribute, setText } from "./js/controls.js";
 import { distanceTo, eventOf, iterateAt, shortEvent } from "./loss_surface_state.js";
 import { racerSign } from "./loss_surface_paths.js";
 
@@ -39,22 +39,22 @@ export function makeRacerTable(racers, act) {
     const known = surface.minima?.length > 0;
     table.classList.toggle("cl-plain", !surface.m); // without samples: one a step for all
     setText(distance, known ? "distance" : "behind best");
-    distance.title = known ? "Distance to the nearest minimum" : "Loss above the lowest of all racers at this step";
+    setAttribute(distance, "title", known ? "Distance to the nearest minimum" : "Loss above the lowest of all racers at this step");
     rows.forEach((row, i) => {
       const racer = state.racers[i], run = runs[i], { settings } = racer;
       row.input.checked = racer.on;
-      row.name.setAttribute("aria-pressed", String(racer.key === state.selected));
+      setAttribute(row.name, "aria-pressed", racer.key === state.selected);
       row.line.classList.toggle("cl-chosen", racer.key === state.selected);
       row.line.classList.toggle("cl-off", !racer.on);
-      row.sign.style.color = run.colour;
+      setAttribute(row.sign, "style", `color: ${run.colour}`);
       setText(row.rate, settings.lr === undefined ? "" : short(settings.lr, 2));
       const k = iterateAt(run, state.shown), some = racer.on && k >= 0;
       const event = eventOf(run, state.shown, surface);
       row.line.classList.toggle("cl-stopped", Boolean(event));
       const over = Boolean(event) && !(some && event.startsWith("left the map")); // no loss any more
       row.loss.hidden = over;
-      row.far.colSpan = over ? 2 : 1;
-      row.far.title = event;
+      setAttribute(row.far, "colspan", over ? 2 : 1);
+      setAttribute(row.far, "title", event);
       setText(row.used, some ? String(run.evaluations[k]) : "");
       setText(row.loss, some ? brief(run.loss[k]) : "");
       if (event) return setText(row.far, shortEvent(event));

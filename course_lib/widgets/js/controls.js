@@ -66,7 +66,7 @@ export function numberField(attributes, onInput, objection = () => "") {
     show(value) {
       used = value;
       if (input.getRootNode().activeElement === input) return;
-      input.value = value;
+      if (input.value !== String(value)) input.value = value;
       complain("");
     },
   };
@@ -102,8 +102,8 @@ export function numberControl({ label, hint, log = false, fine = false, objectio
       slider.value = log ? Math.log10(value) : value;
       if (slider.ariaValueText !== text) slider.ariaValueText = text;
       if (fine) { // arrow keys count from the attribute, not from 0
-        field.input.setAttribute("value", value);
-        field.input.step = (0.05 * value).toPrecision(1);
+        setAttribute(field.input, "value", value);
+        setAttribute(field.input, "step", (0.05 * value).toPrecision(1));
       }
       field.show(+value.toPrecision(4));
     },
@@ -113,9 +113,22 @@ export function numberControl({ label, hint, log = false, fine = false, objectio
   return control;
 }
 
-/** Change text only where it differs: every write costs a layout. */
+/**
+ * Change text only where it differs: every write costs a layout. A text node that stays
+ * costs less than a new one.
+ */
 export function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const node = element.firstChild;
+  if (node === null) {
+    if (text) element.textContent = text;
+  } else if (node.nodeType === Node.TEXT_NODE && node === element.lastChild) {
+    if (node.data !== text) node.data = text;
+  } else if (element.textContent !== text) element.textContent = text;
+}
+
+/** Set an attribute only where it differs: writing the same value again costs as much. */
+export function setAttribute(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
 /** A button. */

@@ -67,7 +67,7 @@ function startWalk(surface, racer, race) {
       dw[1] = full[1] + noise * random.normal();
     }
     stepOptimizer(settings, memory, w, dw, w);
-    walk.loss = surface.evaluate(w[0], w[1], full);
+    walk.loss = batches ? surface.value(w[0], w[1]) : surface.evaluate(w[0], w[1], full);
   }
 
   return walk;

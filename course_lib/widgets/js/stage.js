@@ -10,7 +10,7 @@ import { readTheme } from "./plot.js";
  * @param {(reason: {resized: boolean}) => void} draw computes and paints once
  */
 export function makeStage(el, title, draw) {
-  const content = make("div", { class: "cl-content" });
+  const content = make("div", { class: "cl-content" }), afterwards = new MessageChannel();
   const alert = make("p", { class: "cl-error", role: "alert" });
   // A group, not a section: landmarks of one name could not be told apart on a page.
   const attributes = { class: "cl-widget", role: "group", "aria-label": title };
@@ -19,6 +19,7 @@ export function makeStage(el, title, draw) {
   const listeners = new AbortController();
   const cleanups = [];
   let visible = false, width = 0, resized = true, dirty = true, frame = 0, tick = null;
+  let owed = null; // what is done when the present picture is on the screen
 
   const paint = (now) => {
     frame = 0;
@@ -30,6 +31,7 @@ export function makeStage(el, title, draw) {
     const start = performance.now(), reason = { resized };
     if (resized) applyTheme();
     dirty = resized = false;
+    owed = null; // this draw does it, or asks again
     content.hidden = false; // what is hidden has no size to draw at
     guarded(() => draw(reason));
     resized ||= content.hidden; // after a failure nothing is laid out yet
@@ -65,6 +67,14 @@ export function makeStage(el, title, draw) {
       if (visible && width && !frame && !tick) drawNow();
       else request();
     },
+    /**
+     * Do something when the picture of this draw is on the screen, unless another draw
+     * comes first.
+     */
+    afterPaint(work) {
+      if (!owed) requestAnimationFrame(() => afterwards.port2.postMessage(0));
+      owed = work;
+    },
     /** Theme or size changed: rebuild cached layers too. */
     refresh,
     /** Call step(now) before every frame until it returns false; waits while off screen. */
@@ -89,7 +99,8 @@ export function makeStage(el, title, draw) {
     destroy() {
       listeners.abort();
       cancelAnimationFrame(frame);
-      tick = null;
+      afterwards.port1.close();
+      tick = owed = null;
       visible = false;
       size.disconnect();
       sight.disconnect();
@@ -99,6 +110,11 @@ export function makeStage(el, title, draw) {
     },
   };
 
+  afterwards.port1.onmessage = () => {
+    const work = owed;
+    owed = null;
+    if (work && !content.hidden) guarded(work);
+  };
   alert.hidden = true;
   const size = new ResizeObserver(([entry]) => {
     const now = Math.floor(entry.contentRect.width);

@@ -223,6 +223,7 @@ export function makeSurface(spec, gridValues) {
   const loss = DATA_LOSSES[kind](spec), scratch = new Float64Array(2);
   return {
     ...withShortcuts({ ...description, m: loss.m }, loss.evaluate),
+    ...(loss.value && { value: loss.value }),
     batchValue: (indices, count, x, y) => loss.ofBatch(indices, count, x, y, scratch),
     batchGradient: (indices, count, x, y, out) => {
       loss.ofBatch(indices, count, x, y, out);
