@@ -96,6 +96,42 @@ export function unitScale({ network, maps, data }, layer, unit) {
   return { name, low: -most, high: most, level: name === "softplus" ? LOG_2 : 0 };
 }
 
+/** z beyond which an answer is rounding, and from which its colour no longer changes. */
+const SATURATION = {
+  tanh: { most: 18, flat: 4 }, sigmoid: { most: 36, flat: 7 }, softmax: { most: 36, flat: 7 },
+};
+
+/**
+ * Values from which can be interpolated: z where a unit squeezes it between two ends. The
+ * line of a steep unit is then as straight between nodes as it is.
+ */
+export function straighten(name, values, from, count, into) {
+  const most = SATURATION[name]?.most;
+  for (let i = 0; i < count; i++) {
+    const v = values[from + i];
+    if (name === "tanh") into[i] = 0.5 * Math.log((1 + v) / (1 - v));
+    else into[i] = most ? Math.log(v / (1 - v)) : v;
+    if (most) into[i] = Math.max(-most, Math.min(into[i], most));
+  }
+}
+
+/** Where the line of a unit runs in straightened values. */
+export function straightLevel({ name, level }) {
+  return name in SATURATION ? 0 : level;
+}
+
+/** The scale and the colours that belong to straightened values. */
+export function straightScale({ name, low, high, level }, table) {
+  const flat = SATURATION[name]?.flat;
+  if (!flat) return { low, high, level, table };
+  const bent = new Uint32Array(table), rate = name === "tanh" ? 2 : 1; // tanh z = 2 σ(2z) − 1
+  for (let i = 0; i <= LAST_SHADE; i++) {
+    const z = flat * ((2 * i) / LAST_SHADE - 1);
+    bent[i] = table[Math.round(LAST_SHADE / (1 + Math.exp(-rate * z)))];
+  }
+  return { low: -flat, high: flat, level: 0, table: bent };
+}
+
 // ------------------------------------------------------------------- classes and weights
 
 /** Colour and marker of class k; the pair differs also beyond the palette's end. */

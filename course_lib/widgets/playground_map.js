@@ -5,13 +5,15 @@ import {
   contourSegments, drawAxes, drawContour, fitCanvas, layerLike, makeFrame, short,
 } from "./js/plot.js";
 import {
-  classRamp, classStyle, hatchBox, pageFont, rampPixels, shadePixels, unitScale, unitWords,
+  classRamp, classStyle, hatchBox, pageFont, rampPixels, shadePixels, straightLevel, straighten,
+  unitScale, unitWords,
 } from "./playground_colours.js";
 import { legendHeight, paintLegend, paintSamples } from "./playground_samples.js";
 
 const LARGEST_MAP = 440;
 const MAP_LEFT = 56, MAP_RIGHT = 12, MAP_AXIS = 46;
 const CLASS_STRENGTH = 0.5; // of a class colour under samples of that colour
+const FARTHEST = 700; // log of a ratio of probabilities
 
 /**
  * The large picture. layout() once per size, theme and scene, paint() for every change.
@@ -21,7 +23,7 @@ const CLASS_STRENGTH = 0.5; // of a class colour under samples of that colour
 export function makeOutputMap(canvas) {
   const map = { frame: null, layout, paint, valueAt }, ramps = new Map();
   let context, theme, width, height, top, still, stillOf, axes, scene;
-  let small, inner, image, pixels, shown = null, lead, bestOf, marginOf;
+  let small, inner, image, pixels, shown = null, lead, bestOf, ratioOf, nearEdge;
 
   function layout(newWidth, newTheme, newScene) {
     theme = newTheme;
@@ -45,7 +47,8 @@ export function makeOutputMap(canvas) {
     pixels = new Uint32Array(image.data.buffer);
     lead = new Float64Array(n * n);
     bestOf = new Uint8Array(n * n);
-    marginOf = new Float64Array(n * n);
+    nearEdge = new Uint8Array(n * n);
+    ratioOf = new Float64Array(n * n);
     return height;
   }
 
@@ -85,7 +88,7 @@ export function makeOutputMap(canvas) {
         } else if (q > second) second = q;
       }
       bestOf[i] = best;
-      marginOf[i] = p - second;
+      ratioOf[i] = p / second;
       if (p !== p) {
         pixels[i] = 0;
         holes = true;
@@ -172,13 +175,15 @@ export function makeOutputMap(canvas) {
     let lines = [];
     if (classes) {
       const K = network.sizes.at(-1);
+      markEdges(n);
       // Every edge belongs to two classes: the last class needs no line of its own.
       for (let k = 0; k + 1 < K; k++) {
         leadOfClass(values, count, k);
         lines.push(contourSegments(lead, n, n, 0));
       }
     } else if (data.kind !== "regression" || layer < network.layers.length) {
-      lines = [contourSegments(values.subarray(from, from + count), n, n, scale.level)];
+      straighten(scale.name, values, from, count, lead);
+      lines = [contourSegments(lead, n, n, straightLevel(scale))];
     }
     const main = layer === network.layers.length;
     for (const [colour, line, alpha] of [[theme.paper, main ? 4.4 : 3.4, 0.75], [theme.ink, main ? 2.2 : 1.5, 1]]) {
@@ -190,10 +195,30 @@ export function makeOutputMap(canvas) {
     context.globalAlpha = 1;
   }
 
-  /** How far class k is ahead of the best other class, or behind the best. */
+  /** Mark the corners of the cells in which the most probable class changes. */
+  function markEdges(n) {
+    nearEdge.fill(0);
+    for (let j = 0; j + 1 < n; j++)
+      for (let i = 0, at = j * n; i + 1 < n; i++, at++) {
+        const k = bestOf[at];
+        if (bestOf[at + 1] === k && bestOf[at + n] === k && bestOf[at + n + 1] === k) continue;
+        nearEdge[at] = nearEdge[at + 1] = nearEdge[at + n] = nearEdge[at + n + 1] = 1;
+      }
+  }
+
+  /**
+   * How far class k is ahead of the best other class, or behind the best: log of the
+   * ratio, where an edge is near; elsewhere only the sign counts.
+   */
   function leadOfClass(values, count, k) {
-    for (let i = 0, at = k * count; i < count; i++, at++)
-      lead[i] = bestOf[i] === k ? marginOf[i] : values[at] - values[bestOf[i] * count + i];
+    for (let i = 0, at = k * count; i < count; i++, at++) {
+      const ahead = bestOf[i] === k;
+      if (!nearEdge[i]) lead[i] = ahead ? 1 : -1;
+      else {
+        const ratio = ahead ? ratioOf[i] : values[at] / values[bestOf[i] * count + i];
+        lead[i] = Math.max(-FARTHEST, Math.min(Math.log(ratio), FARTHEST));
+      }
+    }
   }
 
   /** Never grey without a word: what the hatching means, and why. */

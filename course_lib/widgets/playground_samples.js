@@ -99,7 +99,8 @@ export function paintLegend(on, { left, width, bottom }, scene, theme, what) {
     on.fillStyle = theme.ink;
     on.fillText(text, left + x + 15, y + 0.5);
   }
-  const y = bottom + LEGEND_ROW * (1 + entries.at(-1).row);
+  const shown = entries.filter(({ k }) => k !== -1 || what.showTest);
+  const y = bottom + LEGEND_ROW * (1 + shown.at(-1).row);
   if (what.words) paintRamp(on, left, y, width, theme, what);
   else paintNote(on, left, y, width, theme, what);
 }

@@ -1,10 +1,14 @@
 // Playground's thumbnails: coarse maps of all units, enlarged to device pixels.
 //
-// Values are interpolated before they become colours, so that edges stay sharp at any
-// size; all units share one ImageData, written once per change of the network.
+// Values are interpolated, where units saturate as z, before they become colours, so that
+// edges stay straight and sharp at any size; all units share one ImageData, written once
+// per change of the network.
+
+import { straightScale, straighten } from "./playground_colours.js";
 
 /** Shades of a ramp, and the place of "no value" after them: see playground_colours.js. */
 const TOP_SHADE = 511;
+const FAR_OFF = 1e6; // shades; in place of infinity
 
 /** Which nodes lie left and right of each of `count` pixel centres, and how near. */
 function pixelWeights(nodes, count) {
@@ -23,7 +27,7 @@ function pixelWeights(nodes, count) {
  */
 export function makeThumbnails() {
   let side, nodes, tables, atlas, on, image, pixels, holes, weights, rows, flat;
-  let across, painted = "";
+  let across, painted = "", scales;
   return { layout, update, draw, holesIn: (k) => holes[k] };
 
   /**
@@ -42,6 +46,7 @@ export function makeThumbnails() {
     pixels = new Uint32Array(image.data.buffer);
     holes = new Uint8Array(nodes.length);
     weights = null;
+    scales = nodes.map(() => null);
     painted = "";
   }
 
@@ -61,30 +66,34 @@ export function makeThumbnails() {
       const scale = scaleOf(layer, unit), many = data.kind === "multiclass" && layer === last;
       if (sharp && many) {
         leadOf(values[layer], thumbStride, unit, K, small * small);
-        fill(k, flat, 0, { low: -1, high: 1, level: 0 }, true);
-      } else fill(k, values[layer], unit * thumbStride, scale, sharp);
+        fill(k, { low: -1, high: 1, level: 0, table: tables[k] }, true);
+        return;
+      }
+      straighten(scale.name, values[layer], unit * thumbStride, small * small, flat);
+      if (scales[k]?.of !== scale.high) scales[k] = { of: scale.high, ...straightScale(scale, tables[k]) };
+      fill(k, scales[k], sharp);
     });
     on.putImageData(image, 0, 0);
   }
 
-  /** How far a class is ahead of the best other one, into `flat`. */
+  /** How far a class is ahead of the best other one, as log of the ratio, into `flat`. */
   function leadOf(values, stride, unit, K, count) {
     for (let i = 0; i < count; i++) {
       let other = -Infinity;
       for (let k = 0; k < K; k++) if (k !== unit) other = Math.max(other, values[k * stride + i]);
-      flat[i] = values[unit * stride + i] - other;
+      flat[i] = Math.log(values[unit * stride + i] / other);
     }
   }
 
-  /** One map into its place in the atlas: stretch rows, then columns, then colour. */
-  function fill(k, values, from, { low, high, level }, sharp) {
-    const { left, share } = weights, n = weights.nodes, table = tables[k];
+  /** `flat` into its place in the atlas: stretch rows, then columns, then colour. */
+  function fill(k, { low, high, level, table }, sharp) {
+    const { left, share } = weights, n = weights.nodes;
     const scale = TOP_SHADE / (high - low), edge = (level - low) * scale;
     for (let r = 0; r < n; r++)
-      for (let p = 0, row = from + r * n; p < side; p++) {
-        // Clamped first: between two infinities there is no interpolation.
-        const a = Math.max(0, Math.min((values[row + left[p]] - low) * scale, TOP_SHADE));
-        const b = Math.max(0, Math.min((values[row + left[p] + 1] - low) * scale, TOP_SHADE));
+      for (let p = 0, row = r * n; p < side; p++) {
+        // Between two infinities there is no interpolation.
+        const a = Math.max(-FAR_OFF, Math.min((flat[row + left[p]] - low) * scale, FAR_OFF));
+        const b = Math.max(-FAR_OFF, Math.min((flat[row + left[p] + 1] - low) * scale, FAR_OFF));
         rows[r * side + p] = a + share[p] * (b - a);
       }
     let to = Math.floor(k / across) * side * image.width + (k % across) * side, missing = 0;
@@ -95,7 +104,8 @@ export function makeThumbnails() {
         if (v !== v) {
           pixels[to + p] = table[TOP_SHADE + 1];
           missing = 1;
-        } else pixels[to + p] = table[sharp ? (v > edge ? TOP_SHADE : 0) : (v + 0.5) | 0];
+        } else if (sharp) pixels[to + p] = table[v > edge ? TOP_SHADE : 0];
+        else pixels[to + p] = table[v <= 0 ? 0 : v >= TOP_SHADE ? TOP_SHADE : (v + 0.5) | 0];
       }
     }
     holes[k] = missing;

@@ -134,6 +134,19 @@ def test_the_boundary_runs_where_p_is_one_half(js):
     assert on_line and not off_line
 
 
+def test_the_boundary_of_a_steep_unit_is_straight(js):
+    """Its answers are 0 and 1 on nearly every node, so p itself says little."""
+    least = js(
+        MAP + "s.network.parameters.set([70, -110, 45]); s.network.version++;"
+        "s.data.x1.fill(99); m.paint(view(s)); let least = 0;"
+        "for (let x = -5; x < 5; x += 0.05) least = Math.max(least,"
+        "  rgb(c, m.frame.px(x), m.frame.py((70 * x + 45) / 110))[0]);"
+        "return least",
+        {"scene": {"hidden": []}},
+    )
+    assert least < 60
+
+
 def test_edges_of_classes_are_where_two_are_equally_probable(js):
     """Three classes, scores x1, −x1 and x2: three straight edges that meet at 0."""
     dark = js(
