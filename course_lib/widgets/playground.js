@@ -175,10 +175,10 @@ function renderPlayground({ model, el }) {
     if (CALM.matches && playing && !resized && start - paintedAt < CALM_EVERY) return "";
     paintedAt = start;
     if (resized || laidOut?.shape !== scene.shape) layOut();
+    scene.hurry(playing && !CALM.matches);
     look(start);
     diagram.paint(view);
     map.paint(view);
-    if (laidOut.chart) chart.paint(view, onChart);
     ui.update(view);
     loop.drew(performance.now() - start);
     return "";
@@ -195,7 +195,7 @@ function renderPlayground({ model, el }) {
     laidOut = { shape: scene.shape, theme, chart: width(ui.chart) > 0, gradients: 0 };
   }
 
-  /** What there is to see now, into `view`. */
+  /** What there is to see now, into `view`; numbers and curves less often than maps. */
   function look(now) {
     const { data, inputs, network, maps, trainer } = scene;
     Object.assign(view, {
@@ -208,6 +208,7 @@ function renderPlayground({ model, el }) {
     if (playing && now - numbersAt < LOOK_EVERY) return;
     numbersAt = now;
     computeNumbers();
+    if (laidOut.chart) chart.paint(view, onChart);
     if (onMap) readMap();
     if (ui.gradientsOpen) paintGradients();
   }

@@ -13,6 +13,8 @@ import { thawedTraining } from "./playground_sync.js";
 const FEWEST_SAMPLES = 50;
 const THUMBNAIL_NODES = 20;
 const MAP_NODES = 100;
+/** Parameters times nodes that one frame has time for; nodes left out at most. */
+const MAP_WORK = 2e6, MOST_SKIP = 4;
 const OUTPUT_OF_KIND = { binary: "sigmoid", multiclass: "softmax", regression: "linear" };
 
 /**
@@ -37,7 +39,7 @@ export function makePlaygroundScene(info, block) {
   let train, test, optimizer = "", batchSize = 0, edited = false;
   const scene = {
     data: null, features: [], inputs: [], network: null, trainer: null, maps: null,
-    statistics: null, shape: 0, apply, restart, restore, edit, fitting, takePools,
+    statistics: null, shape: 0, apply, restart, restore, edit, fitting, takePools, hurry,
     get fresh() { return !edited && scene.trainer.updates === 0; },
   };
   return scene;
@@ -140,6 +142,12 @@ export function makePlaygroundScene(info, block) {
     scene.network.parameters[index] = value;
     scene.network.version += 1;
     edited = true;
+  }
+
+  /** Whether the large map of a large network may leave out nodes. */
+  function hurry(hurries) {
+    const work = scene.network.parameters.length * MAP_NODES ** 2;
+    scene.maps.skip = hurries ? Math.min(MOST_SKIP, Math.ceil(Math.sqrt(work / MAP_WORK))) : 1;
   }
 
   /** Python sent more data. */

@@ -95,3 +95,31 @@ def test_maps_change_with_the_weights_and_only_then(js):
     assert got["first"] == got["same"] and got["second"] == got["third"]
     assert got["first"][0] != got["second"][0] and got["first"][1] != got["second"][1]
     assert got["fills"] == 2  # one for each grid: the inputs are computed once
+
+
+@pytest.mark.parametrize("skip, large", [(2, 12), (3, 10), (4, 12)])
+def test_a_hurried_map_is_right_at_some_nodes_and_between_them_near(js, skip, large):
+    network, _ = NETWORKS["classes"]
+    hurried, full, again = js(
+        MAPS + """const n = network.sizes.at(-1) * large * large;
+        const look = () => [...maps.fineMaps().subarray(0, n)];
+        maps.skip = a.skip;
+        const hurried = look();
+        maps.skip = 1;
+        const full = look();
+        maps.skip = a.skip;
+        return [hurried, full, look()]""",
+        **send("classes", large=large), skip=skip,
+    )  # fmt: skip
+    assert full == again != hurried  # what is finer already is not computed again
+    shape = network.sizes[-1], large, large
+    hurried, full = np.reshape(hurried, shape), np.reshape(full, shape)
+    nodes = [*range(0, large - 1, skip), large - 1]
+    known = np.ix_(range(shape[0]), nodes, nodes)
+    np.testing.assert_allclose(hurried[known], full[known], rtol=1e-12)
+    for given, got in zip(full[known], hurried, strict=True):
+        for axis in (0, 1):
+            given = np.apply_along_axis(
+                lambda v: np.interp(range(large), nodes, v), axis, given
+            )
+        np.testing.assert_allclose(got, given, rtol=1e-9, atol=1e-12)
