@@ -113,6 +113,7 @@ def test_class_map_holds_the_other_features_at_their_mean():
     _, mean, std = standardize(FIELD.X)
     network = Network([5, 5], output="softmax", init="zeros")
     network.weights[0][1, 2] = 50.0  # class 1 where the third feature exceeds its mean
+    network.weights[0][2, 2] = -50.0  # class 2 where it lies below
     network.biases[0][0] = 1.0
     ax = figures.class_map(network, FIELD, mean, std, columns=(3, 0)).axes[0]
     assert ax.get_xlabel() == "DT (µs/ft)" and ax.get_ylabel() == "GR (API)"
@@ -170,9 +171,13 @@ def test_backprop_graph_shows_values_and_true_derivatives(hidden):
     numbers = [*numbers, network.loss(x[None], [y]), *gradient, 0.11, 0.23, 0.05]
     for number in numbers:
         assert f"{number:#.3g}" in shown
-    for weight, name in ((network.weights[0][1, 0], "21"), (network.weights[0][0], "")):
-        if name:
-            assert f"$w_{{{name}}}^{{(1)}}$ = {weight:#.3g}" in shown
+    for name, weight, slope in (
+        ("$w_{12}^{(1)}$", network.weights[0][0, 1], gradient[1]),
+        ("$w_{21}^{(1)}$", network.weights[0][1, 0], gradient[2]),
+        ("$w_{12}^{(2)}$", network.weights[1][0, 1], gradient[7]),
+    ):
+        below = shown[shown.index(f"{name} = {weight:#.3g}") + 1]
+        assert below == f"{slope:#.3g}"
     assert f"y = {y}" in shown and hidden in shown
 
 
