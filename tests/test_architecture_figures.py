@@ -118,7 +118,9 @@ def test_class_map_holds_the_other_features_at_their_mean():
     ax = figures.class_map(network, FIELD, mean, std, columns=(3, 0)).axes[0]
     assert ax.get_xlabel() == "DT (µs/ft)" and ax.get_ylabel() == "GR (API)"
     assert ax.get_title(loc="left") == "other features at their mean"
-    assert not [c for c in ax.collections if hasattr(c, "levels")], "class 0 all over"
+    assert not [c for c in ax.collections if hasattr(c, "levels")], "one class all over"
+    blue = np.asarray(ax.images[0].get_array()).reshape(-1, 3).argmax(axis=1) == 2
+    assert blue.all(), "it is class 0: the third feature stands at its mean"
 
 
 # --------------------------------------------------------------------------- diagrams
