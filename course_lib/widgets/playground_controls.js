@@ -35,10 +35,11 @@ export function makePlaygroundControls(stage, { info }, act) {
   const inputs = makeFeatureChoice(act), heads = makeLayerHeads(act, hides);
   const out = makeOutputColumn(act, hides), confusion = makeConfusionGroup(act);
   const gradients = makeGradientGroup(act), help = makeHelpGroup(act), start = makeStartGroup(act, hides);
-  const letGo = () => {
+  /** Close the editor; the keyboard goes back to the unit it came from. */
+  const letGo = (byKeyboard) => {
     const unit = shown?.settings.focus;
     act.pin(null);
-    if (unit) units.focus(unit);
+    if (unit && byKeyboard) units.focus(unit);
   };
   const editor = makeWeightsEditor(act, letGo), edits = !hides("weights");
   const units = makeUnitButtons(act, openUnit);

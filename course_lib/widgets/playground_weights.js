@@ -6,18 +6,18 @@ import { capitalised, sourceName, unitName } from "./playground_words.js";
 
 /**
  * @param {object} act setParameter, hoverLink
- * @param {() => void} onClose
+ * @param {(byKeyboard: boolean) => void} onClose
  */
 export function makeWeightsEditor(act, onClose) {
   const title = make("strong"), words = make("p", { class: "cl-small" });
-  const close = button("Close", onClose, { hint: "Back to the output (Escape)" });
+  const close = button("Close", (event) => onClose(event.detail === 0), { hint: "Back to the output (Escape)" });
   const fields = make("div", { class: "cl-play-fields" });
   const element = make("div", { class: "cl-play-editor", role: "group", "aria-label": "Bias and weights", hidden: "" },
     make("div", { class: "cl-bar" }, title, close), fields, words);
   element.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
-    onClose();
+    onClose(true);
   });
   const rows = [];
   let wanted = -2; // the input whose field gets the cursor; −1: the bias, −2: none

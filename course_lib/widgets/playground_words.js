@@ -179,5 +179,6 @@ export const PLAYGROUND_HELP = [
   ["Marks", "Each is a sample, in colour and shape of its class. Filled: used for training. In outline: kept for the test."],
   ["Epoch", "Every training sample was used once. A batch is the few samples between two changes of the weights."],
   ["Loss", "How wrong the answers are: the network makes the training loss small. The test loss tells how well it does on samples it never saw."],
+  ["In Python", "The widget's weights, X, y, to_torch(), code() and state hold what you see here."],
   ["Keyboard", "Tab reaches the diagram once; arrow keys go from unit to unit, Enter opens the weights, Escape closes them."],
 ];
