@@ -4,6 +4,7 @@ Taught in: notebook 2, from "The playground" on.
 """
 
 import copy
+from dataclasses import replace
 
 import numpy as np
 import traitlets
@@ -12,7 +13,7 @@ from course_lib.checks import check_choice, check_count
 from course_lib.networks import Network
 from course_lib.widgets import playground_training as training_of
 from course_lib.widgets.base import SHARED, CourseWidget, build_module
-from course_lib.widgets.playground_data import NAMES, POOLS, packed, source
+from course_lib.widgets.playground_data import NAMES, POOLS, SAME_WELLS, packed, source
 from course_lib.widgets.playground_own_data import own_pool
 from course_lib.widgets.playground_presets import preset
 from course_lib.widgets.playground_readings import Readings
@@ -202,7 +203,12 @@ class Playground(Readings, CourseWidget):
             names, units = [*names, "depth"], [*units, "m"]
         named = {"feature_names": names, "units": units, "title": dataset.name}
         named |= {"class_names": dataset.class_names, "columns": columns}
-        return cls(X, dataset.y, **{**named, **options})
+        widget = cls(X, dataset.y, **{**named, **options})
+        if dataset.well is not None:
+            note = f"{widget._own.note} {SAME_WELLS}".strip()
+            widget._own = replace(widget._own, note=note)
+            widget._send_pools([pool["name"] for pool in widget._info["pools"]])
+        return widget
 
     def train(self, epochs):
         """Train in Python as the browser does, number for number.

@@ -1,12 +1,14 @@
 """The playground's network as a PyTorch program: same data, weights, batches, loss."""
 
 import json
+import textwrap
 
 from course_lib.datasets.playground import training_count
 from course_lib.datasets.playground_pools import POOLS
 from course_lib.optimizers import OPTIMIZERS, SCHEDULES
 from course_lib.widgets.playground_settings import sizes
 
+WIDTH = 80
 MODULES = {
     "sigmoid": "torch.nn.Sigmoid()",
     "tanh": "torch.nn.Tanh()",
@@ -52,8 +54,8 @@ def program(settings, source, epochs, data_path):
         _training(settings, source, epochs),
         _report(source),
     ]
-    text = "\n\n".join(part.strip("\n") for part in parts)
-    return text + "\n"
+    text = "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    return text.replace("\n\ndef ", "\n\n\ndef ").replace("return J\n", "return J\n\n")
 
 
 def _heading(settings, source, epochs):
@@ -95,9 +97,12 @@ def _samples(settings, source, data_path):
         if source.order != list(range(source.columns)):
             lines += [f"Z = Z[:, {source.order}]  # the columns drawn come first"]
     else:
-        lines = ["Z, y = datasets.playground_points("]
-        lines += [f'    "{settings["data"]}", n={n}, noise={noise}, seed={seed}', ")"]
-    names = ", ".join(f'"{name}"' for name in settings["features"])
+        name = settings["data"]
+        lines = [
+            "Z, y = datasets.playground_points("
+            f'"{name}", n={n}, noise={noise}, seed={seed})'
+        ]
+    names = [f'"{name}"' for name in settings["features"]]
     m = min(n, getattr(source, "m", n))
     count = training_count(m, settings["train_share"])
     kind = "" if source.kind == "multiclass" else ".double()"
@@ -105,9 +110,8 @@ def _samples(settings, source, data_path):
         [
             f"# Samples; the first {count} are for training",
             *lines,
-            "X = torch.from_numpy(",
-            f"    datasets.playground_features(Z, [{names}])",
-            ")",
+            *_filled("X = datasets.playground_features(Z, [", names, "])"),
+            "X = torch.from_numpy(X)",
             f"y = torch.from_numpy(y){kind}",
             f"X_train, y_train = X[:{count}], y[:{count}]",
             f"X_test, y_test = X[{count}:], y[{count}:]",
@@ -146,7 +150,7 @@ with torch.no_grad():
 
 def _cost(settings, source):
     output = "model(X)" if source.kind == "multiclass" else "model(X)[:, 0]"
-    lines = [f"    J = {LOSSES[source.kind]}(", f"        {output}, y", "    )"]
+    lines = [f"    J = {LOSSES[source.kind]}({output}, y)"]
     prices = {
         "l1": "layer.weight.abs().sum()",
         "l2": "layer.weight.square().sum() / 2",
@@ -158,7 +162,7 @@ def _cost(settings, source):
     ]
     if terms:
         lines += ["    for layer in linear:", *terms]
-    return "\n".join(["", "def cost(X, y):", *lines, "    return J", "\n"])
+    return "\n".join(["", "def cost(X, y):", *lines, "    return J", ""])
 
 
 def _is_ours(rule):
@@ -171,10 +175,9 @@ def _optimizer(rule):
         values = {k: v for k, v in rule.items() if k not in ("kind", "schedule")}
         if rule["schedule"]:
             values["schedule"] = _Raw(_schedule(rule["schedule"]))
-        ours = f"{OPTIMIZERS[rule['kind']].__name__}({_arguments(values)})"
-        return "\n".join(
-            ["rules = [", f"    {ours}", "    for _ in model.parameters()", "]"]
-        )
+        ours = _filled(f"{OPTIMIZERS[rule['kind']].__name__}(", _pairs(values), ")")
+        ours = [f"    {line}" for line in ours]
+        return "\n".join(["rules = [", *ours, "    for _ in model.parameters()", "]"])
     lr, kind = rule["lr"], rule["kind"]
     beta = rule.get("beta")
     if kind in ("momentum", "nesterov") and rule["dampening"]:
@@ -222,8 +225,21 @@ class _Raw(str):
     __repr__ = str.__str__
 
 
+def _pairs(values):
+    return [f"{name}={value!r}" for name, value in values.items()]
+
+
 def _arguments(values):
-    return ", ".join(f"{name}={value!r}" for name, value in values.items())
+    return ", ".join(_pairs(values))
+
+
+def _filled(before, items, after):
+    """Items in one line, or in lines of their own if that were too long."""
+    line = f"{before}{', '.join(items)}{after}"
+    if len(line) <= WIDTH:
+        return [line]
+    rows = textwrap.wrap(", ".join(items) + ",", WIDTH - 4)
+    return [before, *(f"    {row}" for row in rows), after]
 
 
 def _schedule(settings):

@@ -28,10 +28,11 @@ TITLES = {
     "lithology": "Lithology and fluid",
     "two_logs": "Two logs",
 }
-NOTES = {
-    "two_logs": "Samples of one well are in both parts: in a new well the network will "
-    "be a little worse than the test loss says."
-}
+SAME_WELLS = (
+    "Samples of one well are in both parts: in a new well the network will be worse "
+    "than the test loss says."
+)
+NOTES = {"two_logs": SAME_WELLS}
 # Half the width of a pool's picture, in standard deviations.
 NARROWEST, WIDEST, MARGIN = 2.5, 5.0, 1.05
 

@@ -192,7 +192,7 @@ MISSIONS = {
     ),
     "vanishing": _preset(
         "Mission: six layers of sigmoids",
-        "Open the gradients: they shrink towards the input, and 100 epochs teach nothing",
+        "Open the gradients: they shrink towards the input; 100 epochs teach nothing",
         data="circle",
         hidden=[4] * 6,
         activation="sigmoid",

@@ -191,6 +191,7 @@ def test_a_dataset_brings_everything_and_a_log_its_depth():
     assert [widget.source.feature_names[j] for j in (1, 0)] == ["RHOB", "GR"]
     assert widget.source.class_names == wells.class_names
     assert widget.title == "well_logs"
+    assert "one well are in both parts" in pool(widget)[0]["note"]
     assert widget.to_network().sizes == [2, 3, 5]
     log = datasets.gamma_ray_log(n=80)
     widget = Playground.from_dataset(log, features=["x1"])
