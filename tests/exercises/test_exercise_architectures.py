@@ -287,6 +287,17 @@ def test_folding_the_bias_changes_no_score():
     np.testing.assert_allclose(X1 @ W1.T, X @ W.T + b)
 
 
+def test_inputs_hold_what_tells_the_slips_apart():
+    for (y, K), *_ in a.one_hot.cases()[2:]:
+        assert y.max() < K - 1  # K cannot be guessed from y
+    for (counts,), *_ in a.macro_f1.cases()[2:]:
+        assert (counts.sum(axis=0) == 0).any() and (counts.sum(axis=1) > 0).all()
+    for (wells, blind), *_ in a.split_by_well.cases()[1:]:
+        assert "31/2-10" in wells and "31/2-1" in blind and len(blind) == 2
+    for (X, W, _), *_ in a.layer_of_samples.cases()[1:]:
+        assert len({*X.shape, *W.shape}) == 3
+
+
 def test_numbers_in_the_sentences_are_right():
     count = a.count_parameters.reference
     assert count([3, 3, 1]) == 16 and "has 16," in a.count_parameters.success

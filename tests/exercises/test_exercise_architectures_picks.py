@@ -126,15 +126,19 @@ def test_what_moving_a_line_would_do_is_what_it_does():
     Z, y, *_ = two_lines.avo_samples()
     reached, output = two_lines.best_output(np.array([UP, DOWN]))
     assert f"right for {reached:.3f}" in outcome.details[0]
-    w, length = np.array([1, 2.3]), np.hypot(1, 2.3)
-    for distance, phrase in ((0.3, "middle, would make it"), (-0.3, "towards it,")):
-        # the line w·z - 1.8 = 0, moved along its normal, away from z = 0
-        moved = np.column_stack(
-            [(Z - distance * w / length) @ w - 1.8, Z @ w + 1.8],
-        )
-        right = np.mean(output(np.tanh(moved)) == y)
-        assert f"{phrase} {right:.3f}" in outcome.details[1]
-        assert right < reached - 0.02
+    w = np.array([1, 2.3])
+    outwards = w / np.hypot(*w)  # UP lies above the middle, DOWN below
+    for distance, phrase in ((0.3, "middle, would make it"), (-0.3, "it,")):
+        shift = distance * outwards
+        moved = [
+            ("first", (Z - shift) @ w - 1.8, Z @ w + 1.8),
+            ("second", Z @ w - 1.8, (Z + shift) @ w + 1.8),
+        ]
+        for detail, (name, *z) in zip(outcome.details[1:], moved, strict=True):
+            right = np.mean(output(np.tanh(np.column_stack(z))) == y)
+            assert detail.startswith(f"Your {name} line")
+            assert f"{phrase} {right:.3f}" in detail
+            assert right < reached - 0.02
 
 
 def in_physical_units(lines):
