@@ -193,6 +193,7 @@ function renderPlayground({ model, el }) {
     if (width(ui.map)) map.layout(width(ui.map), theme, scene);
     if (width(ui.chart)) chart.layout(width(ui.chart), theme);
     laidOut = { shape: scene.shape, theme, chart: width(ui.chart) > 0, gradients: 0 };
+    numbersAt = 0; // the chart is empty now
   }
 
   /** What there is to see now, into `view`; numbers and curves less often than maps. */
