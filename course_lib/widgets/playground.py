@@ -46,6 +46,7 @@ MODULES = (
     "playground_scene.js",
     "playground_loop.js",
     "playground_samples.js",
+    "playground_links.js",
     "playground_thumbnails.js",
     "playground_diagram.js",
     "playground_map.js",

@@ -1,6 +1,8 @@
 // Playground's loss chart: training and test loss against epochs.
 
-import { drawAxes, drawLabel, fitCanvas, logTicks, makeFrame, niceTicks, plain, short, traceMarker } from "./js/plot.js";
+import {
+  drawAxes, drawLabel, fitCanvas, logTicks, makeFrame, niceTicks, plain, short, traceMarker,
+} from "./js/plot.js";
 import { pageFont } from "./playground_colours.js";
 
 const CHART_LEFT = 62, CHART_RIGHT = 92, CHART_TOP = 20, CHART_BOTTOM = 46, CHART_HEIGHT = 178;
@@ -52,7 +54,8 @@ export function makeTrainingChart(canvas) {
     if (!log) {
       const start = Math.max(lossOf("train", 0), lossOf("test", 0) || 0);
       const now = Math.max(lossOf("train", runs.size - 1), lossOf("test", runs.size - 1) || 0);
-      return [0, 1.06 * Math.min(most, Math.max(ROOM_ABOVE_START * start, Math.min(now, MOST_ROOM * start)))];
+      const room = Math.max(ROOM_ABOVE_START * start, Math.min(now, MOST_ROOM * start));
+      return [0, 1.06 * Math.min(most, room)];
     }
     const high = Math.log10(most), low = Math.min(Math.log10(least), high);
     const pad = Math.max(0.05 * (high - low), (FEWEST_DECADES - high + low) / 2);
@@ -64,7 +67,11 @@ export function makeTrainingChart(canvas) {
     const log = view.settings.log_loss, [y0, y1] = rangeOf(log);
     const last = Math.max(10, view.epoch, runs.size ? epochOf(runs.size - 1) : 0);
     const room = Math.min(CHART_RIGHT, 0.3 * width);
-    frame = makeFrame({ left: CHART_LEFT, top: CHART_TOP, width: width - CHART_LEFT - room, height: CHART_HEIGHT - CHART_TOP - CHART_BOTTOM }, { x0: 0, x1: last, y0, y1 });
+    const box = {
+      left: CHART_LEFT, top: CHART_TOP, width: width - CHART_LEFT - room,
+      height: CHART_HEIGHT - CHART_TOP - CHART_BOTTOM,
+    };
+    frame = makeFrame(box, { x0: 0, x1: last, y0, y1 });
     frame.up = log ? (J) => Math.log10(Math.max(J, SMALLEST_LOSS)) : (J) => J;
     context.clearRect(0, 0, width, CHART_HEIGHT);
     drawAxes(context, frame, theme, {
@@ -73,10 +80,11 @@ export function makeTrainingChart(canvas) {
       yTicks: log ? logTicks(y0, y1, 4) : y1 < 1e3 ? undefined : shortTicks(y1),
     });
     if (!runs.size) {
-      drawLabel(context, view.stopped || "no loss yet", frame.left + frame.width / 2, frame.top + frame.height / 2, theme, { align: "center" });
+      const [x, y] = [frame.left + frame.width / 2, frame.top + frame.height / 2];
+      drawLabel(context, view.stopped || "no loss yet", x, y, theme, { align: "center" });
       return;
     }
-    const { history, count } = runs, tested = count ? history.test[count - 1] === history.test[count - 1] : false;
+    const { history, count } = runs, tested = count > 0 && !Number.isNaN(history.test[count - 1]);
     context.save();
     context.beginPath();
     context.rect(frame.left, frame.top, frame.width + 1, frame.height);
@@ -156,14 +164,17 @@ export function makeTrainingChart(canvas) {
     for (const { name, colour, J, y, at } of ends) {
       context.fillStyle = colour;
       context.beginPath();
-      traceMarker(context, frame.up(J) > frame.y1 ? "triangle" : "circle", x, y, frame.up(J) > frame.y1 ? 4.5 : 3);
+      const above = frame.up(J) > frame.y1;
+      traceMarker(context, above ? "triangle" : "circle", x, y, above ? 4.5 : 3);
       context.fill();
       context.font = pageFont(12, 600);
-      context.fillText(`${name} ${J === J ? short(J) : "–"}`, frame.left + frame.width + 8, at, width - frame.left - frame.width - 8);
+      const from = frame.left + frame.width + 8;
+      context.fillText(`${name} ${J === J ? short(J) : "–"}`, from, at, width - from);
     }
     if (stopped.startsWith("diverged")) {
       const [what] = stopped.split(": "), near = x < frame.left + frame.width / 2;
-      drawLabel(context, `× ${what}`, x + (near ? 10 : -10), frame.top + 12, theme, { align: near ? "left" : "right", bold: true });
+      const side = { align: near ? "left" : "right", bold: true };
+      drawLabel(context, `× ${what}`, x + (near ? 10 : -10), frame.top + 12, theme, side);
     }
   }
 

@@ -6,9 +6,9 @@
 
 import { drawLabel, fitCanvas, layerLike, short, traceMarker } from "./js/plot.js";
 import {
-  classRamp, classStyle, fitText, hatchBox, mixColours, pageFont, rampPixels, signColour,
-  unitScale,
+  classRamp, classStyle, fitText, hatchBox, pageFont, rampPixels, unitScale,
 } from "./playground_colours.js";
+import { MISSING_LEVEL, levelOf, makeLinkBrush, rise } from "./playground_links.js";
 import { makeThumbnails } from "./playground_thumbnails.js";
 
 const DIAGRAM_TOP = 8; // room for the ring around a unit
@@ -20,36 +20,9 @@ const BIAS_ROOM = 12; // of it, for the biases of the lowest units
 const WIDEST_PITCH = 210; // from layer to layer
 const LARGEST_THUMB = 50;
 
-const LINK_LEVELS = 14; // of a link's width
-const HEAVY_WEIGHT = 5; // |w| of the widest links
-const BOLD_WEIGHT = 1.5; // |w| from which a link has its full colour
-const MISSING_LEVEL = 127; // level of a weight that is NaN
 const MANY_LINKS = 120; // more are drawn thinner
+const BRUSHED_UP = 1.6; // least width of a link that is pointed at
 const LINKS_A_FRAME = 100; // drawn anew while the network trains
-
-/** Place along a link (0 … 1 from left to right) for 65 places in x. */
-const ALONG = Float64Array.from({ length: 65 }, (_, k) => {
-  let low = 0, high = 1;
-  for (let step = 0; step < 40; step++) {
-    const t = (low + high) / 2;
-    if (1.5 * t * (1 - t) + t ** 3 < k / 64) low = t;
-    else high = t;
-  }
-  return low;
-});
-
-/** Share of a link's height at a share of its width. */
-function rise(u) {
-  const t = ALONG[Math.round(64 * Math.max(0, Math.min(1, u)))];
-  return t * t * (3 - 2 * t);
-}
-
-/** Level 1 … LINK_LEVELS of a weight's size, with its sign; 0 for 0. */
-function levelOf(w) {
-  if (w !== w) return MISSING_LEVEL;
-  const size = Math.min(1, Math.abs(w) / HEAVY_WEIGHT);
-  return Math.sign(w) * Math.ceil(size * LINK_LEVELS);
-}
 
 /**
  * The diagram. layout() once per size, theme and network, paint() for every change.
@@ -60,7 +33,7 @@ function levelOf(w) {
 export function makeDiagram(canvas) {
   const diagram = { nodes: [], columns: [], layout, paint, nodeAt, linkAt };
   const thumbs = makeThumbnails();
-  let context, theme, width, height, size, thin, still, ground, links, gaps;
+  let context, theme, width, height, size, brush, still, ground, links, gaps;
   let levels, groundOf = "", turn = 0;
 
   // ------------------------------------------------------------------------------ layout
@@ -95,7 +68,8 @@ export function makeDiagram(canvas) {
     const ratio = pixelRatio(), whole = (v) => Math.round(v * ratio) / ratio;
     const gapsAcross = sizes.length - 1;
     context.font = pageFont(13);
-    const most = 0.2 * width, room = (texts) => Math.min(most, Math.max(...texts.map((t) => context.measureText(t).width)));
+    const wide = (text) => Math.min(0.2 * width, context.measureText(text).width);
+    const room = (texts) => Math.max(...texts.map(wide));
     const left = 6 + room(inputs.map(({ label }) => label)) + 8;
     const right = data.kind === "multiclass" ? 26 + room(data.classNames) : 10;
     const pitchY = Math.min(1.6 * LARGEST_THUMB, body / rows);
@@ -129,7 +103,8 @@ export function makeDiagram(canvas) {
       return { x0: from[0].x + size + 1, x1: to[0].x - 1, right: to[0].x + size + 1, links, biases, stale: true };
     });
     links = gaps.flatMap((gap) => gap.links);
-    thin = Math.min(1, diagram.columns[0].width / 60, size / 30, Math.sqrt(MANY_LINKS / links.length));
+    const room = Math.min(diagram.columns[0].width / 60, size / 30, Math.sqrt(MANY_LINKS / links.length));
+    brush = makeLinkBrush(theme, Math.min(1, room), pixelRatio());
   }
 
   function nodesOf(layer) {
@@ -179,7 +154,7 @@ export function makeDiagram(canvas) {
       x += on.measureText(text).width + (narrow ? 12 : 20);
     };
     for (const [sign, text] of [[1, "weight > 0"], [-1, "weight < 0"]]) {
-      strokeAs(on, sign * 6);
+      brush.take(on, sign * 6);
       on.beginPath();
       on.moveTo(x, y);
       on.lineTo(x + 26, y);
@@ -189,7 +164,7 @@ export function makeDiagram(canvas) {
       say(text);
     }
     for (const [sign, text] of [[1, ""], [-1, "bias"]]) {
-      paintBias(on, x + 4, y, sign * 1.5);
+      brush.paintBias(on, x + 4, y, sign * 4);
       x += 12;
       if (text) say(text);
     }
@@ -197,64 +172,6 @@ export function makeDiagram(canvas) {
   }
 
   // -------------------------------------------------------------------------------- links
-
-  function widthOf(level) {
-    return Math.max(0.7, thin * (0.6 + 0.5 * Math.abs(level)));
-  }
-
-  /** Solid orange above zero, dashed blue below; pale and thin near zero. */
-  function strokeAs(on, level, least = 0) {
-    const line = Math.max(least, widthOf(level));
-    on.lineWidth = level === MISSING_LEVEL ? 1 : line;
-    on.setLineDash(level === MISSING_LEVEL ? [1.5, 4] : level < 0 ? [4 + 1.3 * line, 2.4 + 0.32 * line] : []);
-    const share = least ? 1 : 0.3 + 0.7 * Math.min(1, (Math.abs(level) / LINK_LEVELS) * (HEAVY_WEIGHT / BOLD_WEIGHT));
-    on.strokeStyle = level === MISSING_LEVEL ? theme.muted
-      : level === 0 ? theme.grid : mixColours(theme.paper, signColour(level > 0, theme), share);
-  }
-
-  function traceLink(on, { x0, y0, x1, y1 }) {
-    const middle = (x0 + x1) / 2;
-    on.moveTo(x0, y0);
-    on.bezierCurveTo(middle, y0, middle, y1, x1, y1);
-  }
-
-  /**
-   * Links of one style share a stroke, the heaviest come last, on top. Hair lines share a
-   * path, too; thick ones are faster one by one, as crossings within a path cost time.
-   */
-  function paintLinks(on, shown, least) {
-    const styles = new Map();
-    for (const link of shown) {
-      const level = levels[link.at];
-      if (styles.has(level)) styles.get(level).push(link);
-      else styles.set(level, [link]);
-    }
-    on.lineCap = "butt";
-    for (const level of [...styles.keys()].sort((p, q) => Math.abs(p) - Math.abs(q))) {
-      strokeAs(on, level, least);
-      const together = on.lineWidth * pixelRatio() <= 1;
-      on.beginPath();
-      for (const link of styles.get(level)) {
-        traceLink(on, link);
-        if (together) continue;
-        on.stroke();
-        on.beginPath();
-      }
-      if (together) on.stroke();
-    }
-    on.setLineDash([]);
-  }
-
-  /** A bias under its unit: full above zero, hollow below, larger farther from zero. */
-  function paintBias(on, x, y, b) {
-    const r = Math.min(1, thin + 0.2) * (1.6 + 0.9 * Math.min(2, Math.abs(b)));
-    on.fillStyle = on.strokeStyle = signColour(b > 0, theme);
-    on.lineWidth = 1.4;
-    on.beginPath();
-    on.arc(x, y, b > 0 ? r + 0.7 : r, 0, 2 * Math.PI);
-    if (b > 0) on.fill();
-    else on.stroke();
-  }
 
   /** Mark the gaps in which the level of a weight or bias has changed. */
   function takeLevels(parameters) {
@@ -284,7 +201,7 @@ export function makeDiagram(canvas) {
     }
   }
 
-  function paintGap(on, { x0, right, links: shown, biases }, { network: { parameters }, active }) {
+  function paintGap(on, { x0, right, links: shown, biases }, { active }) {
     const ratio = pixelRatio(), tall = height - DIAGRAM_FOOT + BIAS_ROOM, wide = right - x0;
     on.save();
     on.beginPath();
@@ -292,11 +209,11 @@ export function makeDiagram(canvas) {
     on.clip();
     on.clearRect(x0, 0, wide, tall);
     if (active) on.globalAlpha = 0.3;
-    paintLinks(on, shown, 0);
+    brush.paintLinks(on, shown, levels);
     on.globalAlpha = 1;
-    if (active) paintLinks(on, shown.filter((link) => touches(link, active)), 1.6);
+    if (active) brush.paintLinks(on, shown.filter((link) => touches(link, active)), levels, BRUSHED_UP);
     if (size >= 18) for (const { at, x, y } of biases)
-      if (levels[at] && levels[at] !== MISSING_LEVEL) paintBias(on, x, y, parameters[at]);
+      brush.paintBias(on, x, y, levels[at]);
     on.drawImage(still, x0 * ratio, 0, wide * ratio, tall * ratio, x0, 0, wide, tall);
     on.restore();
   }
@@ -384,7 +301,7 @@ export function makeDiagram(canvas) {
     let best = null, least = Infinity;
     for (const link of gap.links) {
       const { x0, y0, x1, y1, at } = link, tilt = (slope * (y1 - y0)) / (0.04 * (x1 - x0));
-      const reach = 4 + (levels[at] === MISSING_LEVEL ? 0 : widthOf(levels[at]) / 2);
+      const reach = 4 + brush.widthOf(levels[at]) / 2;
       const away = Math.abs(y0 + h * (y1 - y0) - py) / Math.hypot(1, tilt);
       if (away < reach && away < least) [best, least] = [link, away];
     }

@@ -60,7 +60,8 @@ export function makeGradientChart(canvas) {
       context.lineTo(x, floor + 4);
       context.fillStyle = theme.muted;
       const text = powerOfTen(k);
-      context.fillText(k === low ? `≤ ${text}` : k === high ? `≥ ${text}` : text, Math.min(x, width - 22), floor + 14);
+      const open = k === low ? "≤ " : k === high ? "≥ " : "";
+      context.fillText(open + text, Math.min(x, width - 22), floor + 14);
     }
     context.stroke();
     context.fillText("= 0", NAME_COLUMN + ZERO_COLUMN / 2, floor + 14);
@@ -90,8 +91,8 @@ export function makeGradientChart(canvas) {
     context.lineTo(width - LAYERS_RIGHT, floor + 0.5);
     context.stroke();
     if (finite < total) {
-      const text = finite ? `${total - finite} of ${total} without a value (NaN)` : "no value (NaN)";
-      drawLabel(context, text, (left + width - LAYERS_RIGHT) / 2, floor - TALLEST_BAR / 2, theme, { align: "center", bold: true });
+      const missing = `${total - finite} of ${total} without a value (NaN)`;
+      writeBold(finite ? missing : "no value (NaN)", (left + width - LAYERS_RIGHT) / 2, floor - TALLEST_BAR / 2);
     }
     context.fillStyle = theme.gradient;
     for (let k = 0; k < counts.length; k++) {
@@ -103,12 +104,17 @@ export function makeGradientChart(canvas) {
     if (rms > 0 && rms < Infinity) paintMean(rms, floor, edges, px);
   }
 
+  function writeBold(text, x, y) {
+    drawLabel(context, text, x, y, theme, { align: "center", bold: true });
+  }
+
   /** Slopes that are exactly 0: these weights do not learn at all. */
   function paintZeros(zero, floor, tall) {
     const x = NAME_COLUMN;
     context.fillStyle = mixColours(theme.paper, theme.ink, 0.45);
     context.fillRect(x, floor - tall, ZERO_COLUMN, tall);
-    drawLabel(context, String(zero), x + ZERO_COLUMN / 2, Math.max(floor - TALLEST_BAR + 6, floor - tall - 8), theme, { align: "center", bold: true });
+    const y = Math.max(floor - TALLEST_BAR + 6, floor - tall - 8);
+    writeBold(String(zero), x + ZERO_COLUMN / 2, y);
   }
 
   function paintMean(rms, floor, edges, px) {

@@ -5,7 +5,7 @@ import {
   contourSegments, drawAxes, drawContour, fitCanvas, layerLike, makeFrame, short,
 } from "./js/plot.js";
 import {
-  classRamp, classStyle, hatchBox, pageFont, rampPixels, shadePixels, straightLevel, straighten,
+  classRamp, hatchBox, pageFont, rampPixels, shadePixels, straightLevel, straighten,
   unitScale, unitWords,
 } from "./playground_colours.js";
 import { legendHeight, paintLegend, paintSamples } from "./playground_samples.js";
@@ -63,7 +63,10 @@ export function makeOutputMap(canvas) {
     const oneClass = data.kind === "multiclass" && layer === last;
     const scale = unitScale(scene, layer, unit);
     const stops = oneClass ? classRamp(unit, theme, CLASS_STRENGTH + 0.1) : theme.probability;
-    return { layer, unit, values, count, oneClass, stops, from: unit * count, scale: { ...scale, table: rampOf(stops) } };
+    return {
+      layer, unit, values, count, oneClass, stops, from: unit * count,
+      scale: { ...scale, table: rampOf(stops) },
+    };
   }
 
   function rampOf(stops) {
@@ -150,7 +153,8 @@ export function makeOutputMap(canvas) {
     on.restore();
     const title = (j) => names[j] + (units[j] ? ` (${units[j]})` : "");
     const few = map.frame.width < 300;
-    drawAxes(on, axes, theme, { xLabel: title(0), yLabel: title(1), xCount: few ? 4 : 6, yCount: few ? 4 : 6 });
+    const counts = { xCount: few ? 4 : 6, yCount: few ? 4 : 6 };
+    drawAxes(on, axes, theme, { xLabel: title(0), yLabel: title(1), ...counts });
     const words = shown.classes ? "" : unitWords(scene, layer, unit), { data, network } = scene;
     const valued = data.kind === "regression" && layer === network.layers.length;
     paintLegend(on, { ...map.frame, bottom: map.frame.top + map.frame.height + MAP_AXIS }, scene, theme, {
@@ -186,9 +190,10 @@ export function makeOutputMap(canvas) {
       lines = [contourSegments(lead, n, n, straightLevel(scale))];
     }
     const main = layer === network.layers.length;
-    for (const [colour, line, alpha] of [[theme.paper, main ? 4.4 : 3.4, 0.75], [theme.ink, main ? 2.2 : 1.5, 1]]) {
+    const thick = main ? 2.2 : 1.5;
+    for (const [colour, more, alpha] of [[theme.paper, 2, 0.75], [theme.ink, 0, 1]]) {
       context.strokeStyle = colour;
-      context.lineWidth = line;
+      context.lineWidth = thick + more;
       context.globalAlpha = alpha;
       for (const segments of lines) drawContour(context, map.frame, segments, n, n);
     }

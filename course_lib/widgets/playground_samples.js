@@ -113,7 +113,8 @@ function paintRamp(on, left, y, width, theme, { words, scale, stops, sharp, line
   const x = left + on.measureText(name).width + 12, tall = 11;
   on.fillText(name, left, y + 8.5);
   const middle = (scale.level - scale.low) / (scale.high - scale.low);
-  if (sharp) fillRamp(on, x, y + 2, wide, tall, [stops[0], stops[0], stops.at(-1), stops.at(-1)], [0, middle, middle, 1]);
+  const ends = [stops[0], stops[0], stops.at(-1), stops.at(-1)];
+  if (sharp) fillRamp(on, x, y + 2, wide, tall, ends, [0, middle, middle, 1]);
   else fillRamp(on, x, y + 2, wide, tall, stops);
   if (samples) fillRamp(on, x, y + 2, wide, tall / 2, theme.signed); // stronger than the map
   on.strokeStyle = theme.muted;

@@ -17,6 +17,7 @@ DRAWING = ["js/plot.js"] + [
     f"playground_{name}.js"
     for name in (
         "colours",
+        "links",
         "thumbnails",
         "diagram",
         "samples",
