@@ -13,7 +13,7 @@ class ValueExercise(Exercise):
 
     Parameters
     ----------
-    chapter, name, title, success, hints, optional
+    chapter, name, title, success, hints, optional, given
         See :class:`~course_lib.exercises.base.Exercise`.
     answer : array_like
         The right value; a wrong answer is never told what it is.
@@ -33,29 +33,29 @@ class ValueExercise(Exercise):
 
     def judge(self, answer, time_limit):
         if answer is None:
-            return self.not_yet(f"`{self.name}` is None: it has no value yet.")
+            return self.not_yet(f"`{self.given}` is None: it has no value yet.")
         done = run(read_results, answer, (None,), time_limit=time_limit)
         if isinstance(done.value, Untouched):
             return self.not_attempted(
-                f"`{self.name}` still is `...`: put your answer there, run that cell, "
+                f"`{self.given}` still is `...`: put your answer there, run that cell, "
                 "then run this one again."
             )
         if isinstance(done.error, Unusable):
             return self.not_yet(str(done.error))
         if done.how != "returned":
-            return self.not_yet(f"`{self.name}` cannot be read as numbers.")
+            return self.not_yet(f"`{self.given}` cannot be read as numbers.")
         got = done.value[0]
         if got.shape != self.answer.shape:
-            return self.not_yet(*sentences.wrong_shape(got, self.answer, self.name))
+            return self.not_yet(*sentences.wrong_shape(got, self.answer, self.given))
         if not np.isfinite(got).all():
-            return self.not_yet(*sentences.not_finite(got, self.name))
+            return self.not_yet(*sentences.not_finite(got, self.given))
         if self._near(got, self.answer):
             return self.correct()
         for misconception in self.misconceptions:
             if any(self._near(got, np.asarray(w)) for w in misconception.wrong):
                 return self.not_yet(misconception.sentence)
         details = [f"Another look: `{self.key}.hint()`"]
-        return self.not_yet(f"`{self.name}` has another value.", details)
+        return self.not_yet(f"`{self.given}` has another value.", details)
 
     def _near(self, got, want):
         scale = np.abs(want).max(initial=0) or 1.0

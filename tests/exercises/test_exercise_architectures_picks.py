@@ -90,7 +90,7 @@ def test_other_wrong_shapes_are_named():
 def test_shapes_left_open_or_missing():
     outcome = architectures.shapes.check({**SHAPES, "W1": ..., "b1": (...,)})
     assert outcome.status == NOT_ATTEMPTED
-    assert "in `shapes` at W1 and b1:" in outcome.message
+    assert "in `my_shapes` at W1 and b1:" in outcome.message
     assert "lacks A1 and W2" in str(
         architectures.shapes.check(
             {k: v for k, v in SHAPES.items() if k not in {"A1", "W2"}}
@@ -248,9 +248,10 @@ def test_two_units_are_enough(answer):
         (3, "Three do it, but fewer do as well"),
         (8, "far more than needed"),
         (0.984, "is the accuracy"),
-        (-1, "has another value"),
+        (None, "`units_needed` is None"),
+        (-1, "`units_needed` has another value"),
         ("2", "text"),
-        ([2, 2, 1], "must be one number"),
+        ([2, 2, 1], "`units_needed` must be one number"),
     ],
 )
 def test_other_numbers_of_units_get_their_sentence(answer, part):

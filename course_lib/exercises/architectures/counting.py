@@ -9,6 +9,7 @@ from .shape_table import ShapeTable
 shapes = ShapeTable(
     chapter,
     "shapes",
+    given="my_shapes",
     title="Shapes in the 3-3-1 network",
     success="500 samples went in with three attributes and came out with one "
     "probability each: the rows never change, and the bias is shared by all of them.",

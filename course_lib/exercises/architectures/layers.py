@@ -108,110 +108,6 @@ layer = FunctionExercise(
 )
 
 
-def _layer_of_samples(X, W, b):
-    return np.tanh(X @ W.T + b)
-
-
-layer_of_samples = FunctionExercise(
-    chapter,
-    _layer_of_samples,
-    title="A layer for all samples",
-    success="One line serves a single sample and a whole survey alike: rows stay "
-    "samples, and the columns turn from attributes into what the units say of them.",
-    hints=[
-        "Every row of X is a sample and must meet every row of W, a unit.",
-        "`W.T` has one column per unit: `X @ W.T` has shape (m, n_out), and NumPy adds "
-        "b to each of its rows.",
-        "`np.tanh(X @ W.T + b)`",
-    ],
-    inputs=samples,
-    probes=[
-        Probe(
-            "One sample (1, 2) with W = [[1, 0], [1, 1]] and b = (0, 0) has the scores "
-            "1 and 3: what are tanh 1 and tanh 3?",
-            np.array([[1.0, 2.0]]),
-            _SMALL_W,
-            [0.0, 0.0],
-        ),
-    ],
-    misconceptions=[
-        Misconception(
-            "The shapes do not meet: X (m, n) needs W.T (n, n_out) on its right, `X @ "
-            "W.T`.",
-            lambda X, W, b: np.tanh(X @ W + b),
-            lambda X, W, b: np.tanh(np.dot(X, W) + b),
-            lambda X, W, b: np.tanh(W @ X + b),
-            lambda X, W, b: np.tanh(np.dot(W, X) + b),
-            lambda X, W, b: np.tanh(W.T @ X + b),
-            lambda X, W, b: np.tanh(X.T @ W + b),
-            lambda X, W, b: np.tanh(X.T @ W.T + b),
-            lambda X, W, b: np.tanh(W.T @ X.T + b),
-        ),
-        Misconception(
-            "Each sample lies in a column of your result: samples are rows here, so "
-            "write `X @ W.T` instead of `W @ X.T`.",
-            lambda X, W, b: np.tanh(W @ X.T + b),
-            lambda X, W, b: np.tanh(np.dot(W, X.T) + b),
-            lambda X, W, b: np.tanh(W @ X.T + b[:, None]),
-        ),
-        Misconception(
-            "You left out b: without it every unit draws its line through the origin.",
-            lambda X, W, b: np.tanh(X @ W.T),
-        ),
-        Misconception(
-            "These are the scores z: put them through `np.tanh`.",
-            lambda X, W, b: X @ W.T + b,
-        ),
-        Misconception(
-            "This is the sigmoid, from 0 to 1: the hidden units here answer with "
-            "`np.tanh`, from -1 to 1.",
-            lambda X, W, b: _sigmoid(X @ W.T + b),
-        ),
-        Misconception(
-            "This is a ReLU: the hidden units here answer with `np.tanh`.",
-            lambda X, W, b: np.maximum(X @ W.T + b, 0),
-        ),
-        Misconception(
-            "`reshape` deals the numbers out anew and mixes units and samples: `.T` "
-            "turns a table on its side.",
-            lambda X, W, b: np.tanh(X @ W.reshape(W.shape[::-1]) + b),
-            lambda X, W, b: np.tanh(W @ X.T + b[:, None]).reshape(len(X), -1),
-        ),
-        Misconception(
-            "Your loop counts the units: go through the samples, `for x in X`.",
-            lambda X, W, b: [_layer(X[i], W, b) for i in range(len(W))],
-        ),
-        Misconception(
-            "b belongs inside the tanh: add it to the weighted sums first.",
-            lambda X, W, b: np.tanh(X @ W.T) + b,
-        ),
-        Misconception(
-            "The sign of b is wrong: it is added to the weighted sums.",
-            lambda X, W, b: np.tanh(X @ W.T - b),
-        ),
-        Misconception(
-            "This is the first sample alone: is the `return` inside the loop?",
-            lambda X, W, b: _layer(X[0], W, b),
-            lambda X, W, b: [_layer(X[0], W, b)],
-        ),
-        Misconception(
-            "This is the last sample alone: collect the rows of all rounds in a list.",
-            lambda X, W, b: _layer(X[-1], W, b),
-        ),
-        Misconception(
-            "b is turned into a column: as it is, flat, NumPy adds it to every row.",
-            lambda X, W, b: np.tanh(X @ W.T + b[:, None]),
-            lambda X, W, b: np.tanh(X @ W.T + b.reshape(-1, 1)),
-        ),
-        Misconception(
-            "You add up the units: keep one column for each of them.",
-            lambda X, W, b: np.tanh(X @ W.T + b).sum(axis=1),
-            lambda X, W, b: np.tanh((X @ W.T + b).sum(axis=1)),
-        ),
-    ],
-)
-
-
 def _fold_bias(X, W, b):
     return np.column_stack([np.ones(len(X)), X]), np.column_stack([b, W])
 
@@ -322,6 +218,110 @@ fold_bias = FunctionExercise(
                 np.concatenate([np.ones(len(X)), X], axis=1),
                 np.concatenate([b, W], axis=1),
             ),
+        ),
+    ],
+)
+
+
+def _layer_of_samples(X, W, b):
+    return np.tanh(X @ W.T + b)
+
+
+layer_of_samples = FunctionExercise(
+    chapter,
+    _layer_of_samples,
+    title="A layer for all samples",
+    success="One line serves a single sample and a whole survey alike: rows stay "
+    "samples, and the columns turn from attributes into what the units say of them.",
+    hints=[
+        "Every row of X is a sample and must meet every row of W, a unit.",
+        "`W.T` has one column per unit: `X @ W.T` has shape (m, n_out), and NumPy adds "
+        "b to each of its rows.",
+        "`np.tanh(X @ W.T + b)`",
+    ],
+    inputs=samples,
+    probes=[
+        Probe(
+            "One sample (1, 2) with W = [[1, 0], [1, 1]] and b = (0, 0) has the scores "
+            "1 and 3: what are tanh 1 and tanh 3?",
+            np.array([[1.0, 2.0]]),
+            _SMALL_W,
+            [0.0, 0.0],
+        ),
+    ],
+    misconceptions=[
+        Misconception(
+            "The shapes do not meet: X (m, n) needs W.T (n, n_out) on its right, `X @ "
+            "W.T`.",
+            lambda X, W, b: np.tanh(X @ W + b),
+            lambda X, W, b: np.tanh(np.dot(X, W) + b),
+            lambda X, W, b: np.tanh(W @ X + b),
+            lambda X, W, b: np.tanh(np.dot(W, X) + b),
+            lambda X, W, b: np.tanh(W.T @ X + b),
+            lambda X, W, b: np.tanh(X.T @ W + b),
+            lambda X, W, b: np.tanh(X.T @ W.T + b),
+            lambda X, W, b: np.tanh(W.T @ X.T + b),
+        ),
+        Misconception(
+            "Each sample lies in a column of your result: samples are rows here, so "
+            "write `X @ W.T` instead of `W @ X.T`.",
+            lambda X, W, b: np.tanh(W @ X.T + b),
+            lambda X, W, b: np.tanh(np.dot(W, X.T) + b),
+            lambda X, W, b: np.tanh(W @ X.T + b[:, None]),
+        ),
+        Misconception(
+            "You left out b: without it every unit draws its line through the origin.",
+            lambda X, W, b: np.tanh(X @ W.T),
+        ),
+        Misconception(
+            "These are the scores z: put them through `np.tanh`.",
+            lambda X, W, b: X @ W.T + b,
+        ),
+        Misconception(
+            "This is the sigmoid, from 0 to 1: the hidden units here answer with "
+            "`np.tanh`, from -1 to 1.",
+            lambda X, W, b: _sigmoid(X @ W.T + b),
+        ),
+        Misconception(
+            "This is a ReLU: the hidden units here answer with `np.tanh`.",
+            lambda X, W, b: np.maximum(X @ W.T + b, 0),
+        ),
+        Misconception(
+            "`reshape` deals the numbers out anew and mixes units and samples: `.T` "
+            "turns a table on its side.",
+            lambda X, W, b: np.tanh(X @ W.reshape(W.shape[::-1]) + b),
+            lambda X, W, b: np.tanh(W @ X.T + b[:, None]).reshape(len(X), -1),
+        ),
+        Misconception(
+            "Your loop counts the units: go through the samples, `for x in X`.",
+            lambda X, W, b: [_layer(X[i], W, b) for i in range(len(W))],
+        ),
+        Misconception(
+            "b belongs inside the tanh: add it to the weighted sums first.",
+            lambda X, W, b: np.tanh(X @ W.T) + b,
+        ),
+        Misconception(
+            "The sign of b is wrong: it is added to the weighted sums.",
+            lambda X, W, b: np.tanh(X @ W.T - b),
+        ),
+        Misconception(
+            "This is the first sample alone: is the `return` inside the loop?",
+            lambda X, W, b: _layer(X[0], W, b),
+            lambda X, W, b: [_layer(X[0], W, b)],
+        ),
+        Misconception(
+            "This is the last sample alone: collect the rows of all rounds in a list.",
+            lambda X, W, b: _layer(X[-1], W, b),
+        ),
+        Misconception(
+            "b is turned into a column: as it is, flat, NumPy adds it to every row.",
+            lambda X, W, b: np.tanh(X @ W.T + b[:, None]),
+            lambda X, W, b: np.tanh(X @ W.T + b.reshape(-1, 1)),
+        ),
+        Misconception(
+            "You add up the units: keep one column for each of them.",
+            lambda X, W, b: np.tanh(X @ W.T + b).sum(axis=1),
+            lambda X, W, b: np.tanh((X @ W.T + b).sum(axis=1)),
         ),
     ],
 )

@@ -18,9 +18,6 @@ GUESSED = 0.45  # the largest class has a quarter to a third of the samples
 class LeakExercise(Exercise):
     """The student's accuracies on a random and on a blind-well split are judged."""
 
-    def __init__(self, chapter, name, **about):
-        super().__init__(chapter, name, given="(acc_random, acc_blind)", **about)
-
     def judge(self, answer, time_limit):
         if answer is ...:
             return self._left_open()
@@ -35,7 +32,7 @@ class LeakExercise(Exercise):
         if scores.shape != (2,):
             return self.not_yet(
                 "Two numbers are asked for, the score of the random split and that of "
-                f"the blind wells: `{self.key}.check({self.given})`."
+                "the blind wells: `(acc_random, acc_blind)`, in this order."
             )
         if not np.isfinite(scores).all():
             return self.not_yet(
@@ -55,8 +52,8 @@ class LeakExercise(Exercise):
 
     def _left_open(self):
         return self.not_attempted(
-            "There is still a `...` among the two scores: measure both, then run this "
-            "cell again."
+            f"There is still a `...` in `{self.given}`: measure both scores, put them "
+            "there, then run this cell again."
         )
 
 

@@ -120,7 +120,7 @@ class ShapeTable(Exercise):
     def _left_open(self, names):
         where = f" at {_and(names)}" if 0 < len(names) < len(RIGHT) else ""
         return self.not_attempted(
-            f"There is still a `...` in `{self.name}`{where}: put a shape in its "
+            f"There is still a `...` in `{self.given}`{where}: put a shape in its "
             "place, run that cell, then run this one again."
         )
 

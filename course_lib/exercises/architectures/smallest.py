@@ -8,6 +8,7 @@ smallest_network = ValueExercise(
     chapter,
     "smallest_network",
     2,
+    given="units_needed",
     title="The smallest network that is enough",
     success="Two units, two lines, one band between them: the shape of the problem, "
     "not the number of samples, says how many units you need.",

@@ -43,7 +43,7 @@ class TwoLinesExercise(Exercise):
     def judge(self, answer, time_limit):
         if _is_open(answer):
             return self.not_attempted(
-                f"There is still a `...` in `{self.name}`: put numbers in its place, "
+                f"There is still a `...` in `{self.given}`: put numbers in its place, "
                 "run that cell, then run this one again."
             )
         read = run(_read, answer, time_limit=time_limit)
@@ -240,6 +240,7 @@ def _edges(N, place):
 two_units = TwoLinesExercise(
     chapter,
     "two_units",
+    given="my_units",
     title="Two hidden units by hand",
     success="Gas lies on both sides of the brine trend. Two lines cut out the band "
     "between, and one output unit puts it together: a network is nothing more.",

@@ -175,14 +175,14 @@ def _split_by_part_of_name(wells, blind):
 leak = LeakExercise(
     chapter,
     "leak",
+    given="my_leak",
     title="How much does a random split flatter?",
     success="The random split lets the network recognise wells it has already seen. "
     "That bonus is gone in the next well, so only the blind score is worth telling.",
     hints=[
         "Two splits of the same logs, the same network trained anew on each, and each "
         "score on the rows that its training did not see.",
-        "The score with `datasets.split_at_random` comes first, the one with "
-        "`datasets.split_by_well` second, both as shares from 0 to 1.",
+        "The score of the random split comes first, that of the blind wells second, "
+        "both as shares from 0 to 1.",
     ],
-    optional=True,
 )
