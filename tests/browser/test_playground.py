@@ -301,6 +301,7 @@ def test_a_run_that_diverges_says_at_which_epoch_and_can_be_sent(js):
     again = js("return [P.resultOf(scene), scene.trainer.trainEpochs(3)]",
                scene=send_scene(widget))  # fmt: skip
     assert again[0]["stopped"] == got["stopped"] and again[1] == 0
+    assert np.isnan(again[0]["parameters"]).any()
 
 
 LOOP = """
