@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import tqdm.notebook
 
 from course_lib.features import standardize
 from course_lib.networks import Network
@@ -168,3 +169,10 @@ def test_a_long_training_shows_a_bar_and_a_short_one_none(clouds, monkeypatch, c
     monkeypatch.setattr(training, "PATIENCE_S", 0)
     train(Network([2, 1]), *clouds, epochs=3)
     assert "training" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("value, off", [("1", True), ("0", False), ("", False)])
+def test_a_variable_turns_the_notebook_s_bar_off_too(monkeypatch, value, off):
+    monkeypatch.setenv("TQDM_DISABLE", value)
+    monkeypatch.setattr("tqdm.auto.tqdm", tqdm.notebook.tqdm)
+    assert training.progress([1, 2]).disable is off

@@ -119,7 +119,7 @@ def _check_cell(nb, i, path):
     below = [line for line in lines[markers[0] + 1 :] if line.strip()]
     if not below:
         raise SourceError(f"{where}: no code below '{MARKER}'")
-    for line in below:
+    for line in below[: len(below) - bool(_closing(lines))]:
         if _indent(line) < indent:
             raise SourceError(
                 f"{where}: {line.strip()!r} stands left of '{MARKER}'; it would vanish "
@@ -150,10 +150,21 @@ def _indent(line):
 
 
 def blank(source):
-    """Exercise cell as the student gets it: ``...`` in the place of the solution."""
+    """Exercise cell as the student gets it: ``...`` in the place of the solution.
+
+    A bracket opened above the solution is closed below it.
+    """
     lines = source.splitlines()
     n = next(n for n, line in enumerate(lines) if line.strip() == MARKER)
-    return "\n".join([*lines[:n], " " * _indent(lines[n]) + "..."])
+    return "\n".join([*lines[:n], " " * _indent(lines[n]) + "...", *_closing(lines)])
+
+
+def _closing(lines):
+    """The last line, if it is a bracket left of the marker; else nothing."""
+    marker = next(line for line in lines if line.strip() == MARKER)
+    last = lines[-1]
+    alone = last.strip() in {")", "]", "}"} and _indent(last) < _indent(marker)
+    return [last] if alone else []
 
 
 def exercise_solutions(nb):

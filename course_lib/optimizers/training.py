@@ -3,6 +3,7 @@
 Taught in: notebook 1 (all samples at once), notebook 4, "A few samples at a time".
 """
 
+import os
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -132,7 +133,10 @@ def progress(epochs):
     """The epochs, with a bar if they take long. TQDM_DISABLE=1 turns bars off."""
     from tqdm.auto import tqdm
 
-    return tqdm(epochs, desc="training", unit="epoch", delay=PATIENCE_S, leave=False)
+    # The bar for notebooks does not look at the variable itself.
+    off = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
+    options = {"desc": "training", "unit": "epoch", "leave": False, "disable": off}
+    return tqdm(epochs, delay=PATIENCE_S, **options)
 
 
 def check_validation(network, validation):

@@ -15,7 +15,7 @@ OPTION = re.compile(
     re.S,
 )
 FENCE = re.compile(r"^```.*?^```", re.S | re.M)
-DOWNLOAD = re.compile(r"\bdatasets\.(fetch|read)\(")
+DOWNLOAD = re.compile(r"\bdatasets\.(fetch|read|force_wells)\(")
 LINE = 88
 REASON_WORDS = 5
 ALT_CHARACTERS = 20

@@ -10,6 +10,7 @@ from build_notebooks import WIDGET_VIEW, Course, _keep_still, execute, main
 from notebook_source import (
     METADATA,
     SourceError,
+    blank,
     exercise_solutions,
     read_source,
     skeleton,
@@ -77,7 +78,7 @@ def test_the_student_sees_neither_solutions_nor_outputs(chapter):
         assert "# solution" not in cell.source.splitlines()
         assert not cell.get("outputs") and cell.get("execution_count") is None
         if "exercise" in cell.metadata.get("tags", []):
-            assert cell.source.rstrip().endswith("...")
+            assert cell.source.rstrip("\n)]}").endswith("...")
 
 
 @pytest.mark.parametrize("chapter", COURSE.chapters)
@@ -119,6 +120,13 @@ def test_an_exercise_on_the_top_level_is_blanked_too(tmp_path):
     cells = student_copy(read_source(write(tmp_path, text))).cells
     (cell,) = [c for c in cells if "exercise" in c.metadata.get("tags", [])]
     assert cell.source == "explorer = 1\n..."
+
+
+def test_a_bracket_around_a_solution_stays():
+    source = "pick = [\n    # solution\n    (1, 2),\n    (3, 4),\n]"
+    assert blank(source) == "pick = [\n    ...\n]"
+    inner = "pick = f(\n    # solution\n    [\n        1,\n    ]\n)"
+    assert blank(inner) == "pick = f(\n    ...\n)"
 
 
 def test_the_code_of_an_exercise_is_stored_under_the_name_in_its_check(tmp_path):
