@@ -1,7 +1,8 @@
 """How fast LossSurface answers, alone and beside the same picture from matplotlib.
 
 First on a bare page, with seven optimizers of 300 steps each: what one input costs in
-computing and drawing, when its picture is painted, and frames per second while playing.
+computing and drawing, what loss chart and numbers cost after that, when the picture is
+painted, and frames per second while playing.
 
 Then in one JupyterLab session: Beale's contours and seven paths of 300 steps. Either
 the start moves, and seven paths are new, or a learning rate, and one is. A slider (of
@@ -68,8 +69,9 @@ WIDGETS = {
     "network_slice": {},
 }
 
-# "painted" tells what computing and drawing took; a message posted from the frame's
-# callback arrives when that frame has been painted.
+# "painted" tells what computing and drawing took, "followed" what chart and numbers
+# took when that picture was on the screen; a message posted from the frame's callback
+# arrives when that frame has been painted.
 MEASURE = """async ([what, inputs, radius]) => {
   const el = document.getElementById('widget');
   const painted = () => new Promise(done => requestAnimationFrame(() => {
@@ -94,8 +96,9 @@ MEASURE = """async ([what, inputs, radius]) => {
       slider.dispatchEvent(new Event('input', { bubbles: true }));
     },
   }[what];
-  const draw = [], frame = [];
+  const draw = [], frame = [], after = [];
   el.addEventListener('painted', event => draw.push(event.detail.ms));
+  el.addEventListener('followed', event => after.push(event.detail.ms));
   for (let i = 0; i < inputs; i++) {
     // Inputs come at any moment of a display frame, not right after one.
     await new Promise(done => setTimeout(done, 20 + (i * 7) % 17));
@@ -104,7 +107,7 @@ MEASURE = """async ([what, inputs, radius]) => {
     await painted();
     frame.push(performance.now() - start);
   }
-  return { draw, frame };
+  return { draw, frame, after };
 }"""
 
 PLAY = """async time => {
@@ -137,8 +140,8 @@ def on_a_bare_page(browser):
     page = browser.new_page(viewport=WINDOW)
     print(f"LossSurface on a bare page, 7 optimizers of {STEPS} steps each, medians")
     print("(upper quartile in brackets); playing at 30 steps/s")
-    heads = f"{'compute+draw':>14}{'to frame':>16}"
-    print(f"{'':15}{'start dragged, ms':^30}{'learning rate, ms':^30}{'playing':^28}")
+    heads = f"{'compute+draw':>14}{'after':>7}{'to frame':>14}"
+    print(f"{'':15}{'start dragged, ms':^35}{'learning rate, ms':^35}{'playing':^28}")
     print(
         f"{'preset':15}{heads}{heads}{'frames/s':>10}{'longest':>10}{'draw':>8}{'load':>7}"
     )
@@ -155,7 +158,8 @@ def on_a_bare_page(browser):
         for times in (start, rate):
             _, draw, _ = quartiles(times["draw"][WARM_UP:])
             _, frame, late = quartiles(times["frame"][WARM_UP:])
-            line += f"{draw:14.2f}{frame:9.1f} ({late:4.1f})"
+            after = statistics.median(times["after"][WARM_UP:])
+            line += f"{draw:14.2f}{after:7.2f}{frame:7.1f} ({late:4.1f})"
         played = page.evaluate(PLAY, PLAY_MS)
         draw = statistics.median(played["draw"])
         line += f"{played['rate']:10.1f}{played['longest']:7.0f} ms{draw:8.2f}"

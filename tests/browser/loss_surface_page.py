@@ -64,15 +64,6 @@ def pixel(widget, page, w):
     return np.array([box["x"] + 56 + x * width, box["y"] + 8 + (1 - y) * height])
 
 
-def drag(page, start, end):
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*((np.array(start) + end) / 2))
-    page.mouse.move(*end)
-    page.mouse.up()
-    settle(page)
-
-
 def row(page, label):
     """The cells of a racer's row as text: rate, loss, distance, gradients."""
     line = page.locator(".cl-racers tbody tr", has_text=label)

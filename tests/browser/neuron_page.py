@@ -6,8 +6,6 @@ from course_lib import datasets
 from course_lib.losses import binary_cross_entropy
 from course_lib.widgets import NeuronExplorer
 
-from .widget_page import settle
-
 SANDS = datasets.gas_sand(n=600, seed=0)
 LINE = {"w": (-1.0, -1.5), "b": 0.3}
 
@@ -37,15 +35,6 @@ def pixel(explorer, page, u):
     x, y = (np.asarray(u) - low) / (high - low)
     width, height = box["width"] - 70, box["height"] - 56
     return np.array([box["x"] + 56 + x * width, box["y"] + 8 + (1 - y) * height])
-
-
-def drag(page, start, end):
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*((np.array(start) + end) / 2))
-    page.mouse.move(*end)
-    page.mouse.up()
-    settle(page)
 
 
 def point_on_line(explorer, along):

@@ -20,7 +20,6 @@ from .loss_surface_page import (
     button,
     chart,
     choose,
-    drag,
     field,
     number,
     open_groups,
@@ -29,7 +28,7 @@ from .loss_surface_page import (
     slider,
     surface_map,
 )
-from .widget_page import open_widget, settle, sync
+from .widget_page import drag, open_widget, settle, sync
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,6 @@ from .loss_surface_page import (
     bowl,
     button,
     choose,
-    drag,
     field,
     news,
     number,
@@ -25,7 +24,7 @@ from .loss_surface_page import (
     slider,
     surface_map,
 )
-from .widget_page import load_module, open_widget, settle, sync
+from .widget_page import drag, load_module, open_widget, settle, sync
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,6 @@ from .loss_surface_page import (
     bowl,
     button,
     chart,
-    drag,
     field,
     news,
     number,
@@ -26,7 +25,7 @@ from .loss_surface_page import (
     slider,
     surface_map,
 )
-from .widget_page import open_widget, settle, sync
+from .widget_page import drag, open_widget, settle, sync
 
 
 @pytest.fixture(autouse=True)

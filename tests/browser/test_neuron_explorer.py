@@ -12,7 +12,6 @@ from .neuron_page import (
     SANDS,
     button,
     crossplot,
-    drag,
     explore,
     handle,
     pixel,
@@ -21,7 +20,7 @@ from .neuron_page import (
     shown_price,
     tile,
 )
-from .widget_page import open_widget, settle, sync
+from .widget_page import drag, open_widget, settle, sync
 
 
 @pytest.fixture(autouse=True)

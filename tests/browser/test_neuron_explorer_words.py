@@ -11,14 +11,13 @@ from course_lib.widgets import NeuronExplorer
 from .neuron_page import (
     LINE,
     button,
-    drag,
     explore,
     pixel,
     point_on_line,
     price,
     tile,
 )
-from .widget_page import open_widget, settle, sync
+from .widget_page import drag, open_widget, settle, sync
 
 SAMPLE = "Sample, row of X"
 BIAS = "b · bias, number"

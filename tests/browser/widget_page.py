@@ -98,6 +98,16 @@ def settle(page):
     )
 
 
+def drag(page, start, end):
+    """Press at start, move to end in two steps, let go; (x, y) in CSS pixels."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    page.mouse.move(*end)
+    page.mouse.up()
+    settle(page)
+
+
 def sync(page, widget):
     """Bring what the browser saved into the Python widget, as the kernel would."""
     page.wait_for_function("() => !Object.keys(window.model.unsaved).length")

@@ -35,10 +35,13 @@ export function makeStage(el, title, draw) {
     content.hidden = false; // what is hidden has no size to draw at
     guarded(() => draw(reason));
     resized ||= content.hidden; // after a failure nothing is laid out yet
-    // Benchmarks and tests listen; nobody else needs to.
-    const detail = { ms: performance.now() - start };
-    root.dispatchEvent(new CustomEvent("painted", { detail, bubbles: true }));
+    report("painted", start);
     request(); // the next draw is the next frame's
+  };
+  // Benchmarks and tests listen; nobody else needs to.
+  const report = (type, start) => {
+    const detail = { ms: performance.now() - start };
+    root.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
   };
   const request = () => { if (!frame) frame = requestAnimationFrame(paint); };
   const guarded = (work) => {
@@ -111,9 +114,11 @@ export function makeStage(el, title, draw) {
   };
 
   afterwards.port1.onmessage = () => {
-    const work = owed;
+    const work = owed, start = performance.now();
     owed = null;
-    if (work && !content.hidden) guarded(work);
+    if (!work || content.hidden) return;
+    guarded(work);
+    report("followed", start);
   };
   alert.hidden = true;
   const size = new ResizeObserver(([entry]) => {
