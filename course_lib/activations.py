@@ -58,6 +58,18 @@ def leaky_relu(z, leak=0.01):
     return np.where(z > 0, z, leak * z)
 
 
+def elu(z, alpha=1.0):
+    """ELU: z above zero, ``alpha`` · (e^z − 1) below (Clevert et al. 2016)."""
+    z = np.asarray(z, dtype=float)
+    return np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0.0)))
+
+
+def silu(z):
+    """SiLU or swish, z σ(z): a smooth ReLU that dips below zero to −0.278."""
+    z = np.asarray(z, dtype=float)
+    return z * sigmoid(z)
+
+
 def softplus(z):
     """ln(1 + e^z): a smooth ReLU, always positive."""
     return np.logaddexp(0.0, np.asarray(z, dtype=float))
@@ -75,19 +87,29 @@ def _gelu_argument(z):
     return np.sqrt(2.0 / np.pi) * (z + 0.044715 * z**3)
 
 
-def softmax(z):
+def softmax(z, temperature=1.0):
     """Softmax along the last axis: e^{z_k} / Σ_j e^{z_j}, probabilities that sum to 1.
 
     Parameters
     ----------
     z : array_like, shape (..., K)
         One score per class.
+    temperature : float
+        Divides the scores, above 0: near 0 the highest score takes all, a high
+        temperature makes the classes equally probable.
 
     Returns
     -------
     numpy.ndarray, shape (..., K)
+
+    Examples
+    --------
+    >>> softmax([1.0, 3.0, 2.0]).round(3)
+    array([0.09 , 0.665, 0.245])
+    >>> softmax([1.0, 3.0, 2.0], temperature=0.2).round(3)
+    array([0.   , 0.993, 0.007])
     """
-    z = np.asarray(z, dtype=float)
+    z = np.asarray(z, dtype=float) / temperature
     e = np.exp(z - z.max(axis=-1, keepdims=True))  # a common shift changes nothing
     return e / e.sum(axis=-1, keepdims=True)
 
@@ -115,6 +137,17 @@ def _leaky_relu_derivative(z, leak=0.01):
     return np.where(np.asarray(z, dtype=float) > 0, 1.0, leak)
 
 
+def _elu_derivative(z, alpha=1.0):
+    # At 0 the left side counts, as in torch; for alpha = 1 there is no kink.
+    z = np.asarray(z, dtype=float)
+    return np.where(z > 0, 1.0, alpha * np.exp(np.minimum(z, 0.0)))
+
+
+def _silu_derivative(z):
+    z = np.asarray(z, dtype=float)
+    return sigmoid(z) * (1.0 + z * sigmoid(-z))
+
+
 def _gelu_derivative(z):
     z = np.asarray(z, dtype=float)
     t = np.tanh(_gelu_argument(z))
@@ -123,10 +156,10 @@ def _gelu_derivative(z):
     return 0.5 * (1.0 + t) + 0.5 * z_in * (1.0 - t**2) * inner
 
 
-def _softmax_jacobian(z):
-    """∂a_i/∂z_j = a_i (δ_ij − a_j), shape (..., K, K)."""
-    a = softmax(z)
-    return a[..., :, None] * (np.eye(a.shape[-1]) - a[..., None, :])
+def _softmax_jacobian(z, temperature=1.0):
+    """∂a_i/∂z_j = a_i (δ_ij − a_j) / temperature, shape (..., K, K)."""
+    a = softmax(z, temperature)
+    return a[..., :, None] * (np.eye(a.shape[-1]) - a[..., None, :]) / temperature
 
 
 linear.derivative = _linear_derivative
@@ -134,10 +167,11 @@ sigmoid.derivative = _sigmoid_derivative
 tanh.derivative = _tanh_derivative
 relu.derivative = _relu_derivative
 leaky_relu.derivative = _leaky_relu_derivative
+elu.derivative = _elu_derivative
+silu.derivative = _silu_derivative
 softplus.derivative = sigmoid
 gelu.derivative = _gelu_derivative
 softmax.derivative = softmax.jacobian = _softmax_jacobian
 
-ACTIVATIONS = {
-    f.__name__: f for f in (linear, sigmoid, tanh, relu, leaky_relu, softplus, gelu)
-}
+_ALL = (linear, sigmoid, tanh, relu, leaky_relu, elu, softplus, gelu, silu)
+ACTIVATIONS = {f.__name__: f for f in _ALL}

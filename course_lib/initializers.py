@@ -42,6 +42,29 @@ def he(n_out, n_in, rng):
     return rng.standard_normal((n_out, n_in)) * np.sqrt(2.0 / n_in)
 
 
-INITIALIZERS = {
-    f.__name__: f for f in (zeros, constant, uniform, normal, xavier, glorot, he)
+def scaled(n_out, n_in, rng, factor=1.0):
+    """N(0, factor/n_in): try the factor yourself, 1 is ``xavier`` and 2 is ``he``."""
+    return rng.standard_normal((n_out, n_in)) * np.sqrt(factor / n_in)
+
+
+def torch_default(n_out, n_in, rng):
+    """U(±1/√n_in), what ``torch.nn.Linear`` does by itself: variance 1/(3 n_in)."""
+    limit = 1.0 / np.sqrt(n_in)
+    return rng.uniform(-limit, limit, (n_out, n_in))
+
+
+_ALL = (zeros, constant, uniform, normal, xavier, glorot, he, scaled, torch_default)
+INITIALIZERS = {f.__name__: f for f in _ALL}
+
+VARIANCES = {
+    "zeros": lambda n_out, n_in: 0.0,
+    "constant": lambda n_out, n_in: 0.0,
+    "uniform": lambda n_out, n_in: 0.5**2 / 3,  # U(±limit) has variance limit²/3
+    "normal": lambda n_out, n_in: 1.0,
+    "xavier": lambda n_out, n_in: 1.0 / n_in,
+    "glorot": lambda n_out, n_in: 2.0 / (n_in + n_out),
+    "he": lambda n_out, n_in: 2.0 / n_in,
+    "scaled": lambda n_out, n_in: 1.0 / n_in,
+    "torch_default": lambda n_out, n_in: 1.0 / (3.0 * n_in),
 }
+"""Variance of the weights that each rule draws, as (n_out, n_in) → number."""

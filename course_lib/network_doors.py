@@ -17,8 +17,10 @@ TORCH_NAMES = {
     "Tanh": "tanh",
     "ReLU": "relu",
     "LeakyReLU": "leaky_relu",
+    "ELU": "elu",
     "Softplus": "softplus",
     "GELU": "gelu",
+    "SiLU": "silu",
     "Softmax": "softmax",
 }
 
@@ -81,7 +83,11 @@ def from_torch(model, network_class):
 
 def check_torch_activation(module, kind, place):
     """Our name of a torch activation, if its settings are those of the course."""
-    expected = {"LeakyReLU": ("negative_slope", 0.01), "GELU": ("approximate", "tanh")}
+    expected = {
+        "LeakyReLU": ("negative_slope", 0.01),
+        "ELU": ("alpha", 1.0),
+        "GELU": ("approximate", "tanh"),
+    }
     name, value = expected.get(kind, ("", None))
     if name and getattr(module, name) != value:
         raise ValueError(

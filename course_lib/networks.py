@@ -32,7 +32,7 @@ class Network:
         Units per layer from input to output, such as ``[2, 4, 1]``.
     hidden : str or sequence of str
         Activation of the hidden layers, or of each of them: linear, sigmoid, tanh,
-        relu, leaky_relu, softplus, gelu.
+        relu, leaky_relu, elu, softplus, gelu, silu.
     output : str
         ``"sigmoid"`` (two classes, binary cross-entropy, one output), ``"softmax"``
         (K classes, cross-entropy, K outputs) or ``"linear"`` (values, squared error).

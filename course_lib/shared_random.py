@@ -48,6 +48,20 @@ class SharedRandom:
         radius = sqrt(-2 * log(1 - self.uniform()))
         return radius * cos(2 * pi * self.uniform())
 
+    def uniforms(self, count):
+        """The next ``count`` uniform numbers, an array: the state only counts up."""
+        steps = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x6D2B79F5)
+        t = (np.uint64(self.state) + steps) & np.uint64(MASK)
+        self.skip(count)
+        t = ((t ^ (t >> 15)) * (t | 1)) & MASK
+        t ^= (t + ((t ^ (t >> 7)) * (t | 61))) & MASK
+        return (t ^ (t >> 14)) / 2**32
+
+    def normals(self, count):
+        """The next ``count`` standard normal numbers, an array."""
+        u, v = self.uniforms(2 * count).reshape(-1, 2).T
+        return np.sqrt(-2 * np.log(1 - u)) * np.cos(2 * pi * v)
+
     def skip(self, count):
         """Leave out the next ``count`` uniform numbers: at once, however many."""
         self.state = (self.state + count * 0x6D2B79F5) & MASK
@@ -86,13 +100,12 @@ class SharedGenerator:
 
     def uniform(self, low, high, shape):
         """Numbers between low and high, an array of this shape."""
-        u = [self.stream.uniform() for _ in range(prod(shape))]
-        return low + (high - low) * np.reshape(u, shape)
+        u = self.stream.uniforms(prod(shape))
+        return low + (high - low) * u.reshape(shape)
 
     def standard_normal(self, shape):
         """Standard normal numbers, an array of this shape."""
-        numbers = [self.stream.normal() for _ in range(prod(shape))]
-        return np.reshape(numbers, shape)
+        return self.stream.normals(prod(shape)).reshape(shape)
 
 
 def batches(m, batch_size, seed, epochs=0):

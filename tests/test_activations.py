@@ -20,8 +20,10 @@ def test_value_and_derivative_equal_torch(name):
         "tanh": torch.tanh,
         "relu": torch.relu,
         "leaky_relu": functional.leaky_relu,
+        "elu": functional.elu,
         "softplus": lambda z: functional.softplus(z, threshold=1000),
         "gelu": lambda z: functional.gelu(z, approximate="tanh"),
+        "silu": functional.silu,
     }[name]
     values = np.r_[np.random.default_rng(0).normal(0, 4, 500), 0.0]
     z = torch.tensor(values, requires_grad=True)

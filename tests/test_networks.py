@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib.initializers import INITIALIZERS
+from course_lib.initializers import INITIALIZERS, VARIANCES, scaled
 from course_lib.networks import Network
 
 rng = np.random.default_rng(0)
@@ -15,7 +15,8 @@ def random_problem(seed):
     output = r.choice(["sigmoid", "softmax", "linear"])
     last = {"sigmoid": 1, "softmax": r.integers(2, 6), "linear": r.integers(1, 4)}
     sizes = [*r.integers(1, 7, r.integers(1, 5)), last[output]]
-    smooth = ["linear", "sigmoid", "tanh", "leaky_relu", "softplus", "gelu"]
+    smooth = ["linear", "sigmoid", "tanh", "leaky_relu", "elu", "softplus"]
+    smooth += ["gelu", "silu"]
     hidden = r.choice(smooth, len(sizes) - 2).tolist()
     l1, l2 = r.choice([0.0, 0.02], 2)
     net = Network(sizes, hidden, output=str(output), seed=seed, l1=l1, l2=l2)
@@ -119,7 +120,7 @@ def test_repr_tells_the_architecture():
     )
 
 
-@pytest.mark.parametrize("name", ["xavier", "glorot", "he", "normal", "uniform"])
+@pytest.mark.parametrize("name", sorted({*VARIANCES} - {"zeros", "constant"}))
 def test_initial_weights_have_the_stated_variance(name):
     n_out, n_in = 300, 200
     variance = {
@@ -128,11 +129,28 @@ def test_initial_weights_have_the_stated_variance(name):
         "he": 2 / n_in,
         "normal": 1.0,
         "uniform": 1 / 12,
+        "scaled": 1 / n_in,
+        "torch_default": 1 / (3 * n_in),
     }[name]
+    assert VARIANCES[name](n_out, n_in) == pytest.approx(variance)
     W = INITIALIZERS[name](n_out, n_in, np.random.default_rng(0))
     assert W.shape == (n_out, n_in)
     assert W.var() == pytest.approx(variance, rel=0.03)
     assert abs(W.mean()) < 4 * np.sqrt(variance / W.size)
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_the_variances_in_the_table_are_those_of_the_weights(name):
+    W = INITIALIZERS[name](150, 400, np.random.default_rng(1))
+    assert W.var() == pytest.approx(VARIANCES[name](150, 400), rel=0.03)
+
+
+def test_scaled_weights_have_the_variance_of_their_factor():
+    rng = np.random.default_rng
+    W = scaled(300, 200, rng(3), factor=2.0)
+    np.testing.assert_allclose(W, INITIALIZERS["he"](300, 200, rng(3)), rtol=1e-14)
+    assert scaled(300, 200, rng(4), 100.0).var() == pytest.approx(0.5, rel=0.03)
+    assert not scaled(3, 2, rng(5), factor=0.0).any()
 
 
 X2, y2 = np.ones((4, 2)), np.array([0, 1, 0, 1])

@@ -14,8 +14,10 @@ MODULES = {
     "tanh": "torch.nn.Tanh()",
     "relu": "torch.nn.ReLU()",
     "leaky_relu": "torch.nn.LeakyReLU()",
+    "elu": "torch.nn.ELU()",
     "softplus": "torch.nn.Softplus()",
     "gelu": 'torch.nn.GELU(approximate="tanh")',
+    "silu": "torch.nn.SiLU()",
 }
 LOSSES = {
     "binary": "torch.nn.functional.binary_cross_entropy_with_logits",

@@ -90,7 +90,7 @@ def changed(present, given, source):
     new = {**present, **{k: v for k, v in given.items() if k in DEFAULTS}}
     data = source(new["data"])
     new["hidden"] = _hidden(new["hidden"], given.get("activation"), present["hidden"])
-    new["optimizer"] = _optimizer(new["optimizer"], given.get("lr"), present)
+    new["optimizer"] = check_optimizer(new["optimizer"], given.get("lr"), present)
     if new["batch_size"] is None:
         new["batch_size"] = MOST
     for name, check in CHECKS.items():
@@ -162,11 +162,14 @@ def _speed(value, name):
     return int(value)
 
 
+# Its factor is for the widget that shows it; with 1 it is xavier.
+STARTS = [name for name in INITIALIZERS if name != "scaled"]
+
 CHECKS = {
     "noise": _between(0, LARGEST_NOISE),
     "data_seed": _whole(0, MAX_SEED),
     "train_share": _between(*TRAIN_SHARES),
-    "init": lambda value, name: check_choice(value, name, INITIALIZERS),
+    "init": lambda value, name: check_choice(value, name, STARTS),
     "bias": _between(None),
     "seed": _whole(0, MAX_SEED),
     "batch_size": _whole(1),
@@ -218,7 +221,7 @@ def _layer(layer, activation, usual):
     }
 
 
-def _optimizer(optimizer, lr, present):
+def check_optimizer(optimizer, lr, present):
     """Settings of an optimizer, from settings, a name or an optimizer."""
     if isinstance(optimizer, str):
         kind = check_choice(optimizer, "optimizer", OPTIMIZERS)

@@ -5,8 +5,8 @@ import { short, significant } from "./js/plot.js";
 
 /** Choices as pairs of value and text. */
 export const ACTIVATION_CHOICES = [
-  ["tanh", "tanh"], ["relu", "ReLU"], ["leaky_relu", "leaky ReLU"], ["gelu", "GELU"],
-  ["softplus", "softplus"], ["sigmoid", "sigmoid"], ["linear", "linear"],
+  ["tanh", "tanh"], ["relu", "ReLU"], ["leaky_relu", "leaky ReLU"], ["elu", "ELU"],
+  ["gelu", "GELU"], ["silu", "SiLU"], ["softplus", "softplus"], ["sigmoid", "sigmoid"], ["linear", "linear"],
 ];
 export const OPTIMIZER_CHOICES = [
   ["gd", "gradient descent"], ["momentum", "momentum"], ["nesterov", "Nesterov"],
@@ -15,6 +15,7 @@ export const OPTIMIZER_CHOICES = [
 export const INIT_CHOICES = [
   ["uniform", "uniform, ±0.5"], ["normal", "normal, N(0, 1)"],
   ["xavier", "Xavier, N(0, 1/n)"], ["glorot", "Glorot, uniform"], ["he", "He, N(0, 2/n)"],
+  ["torch_default", "PyTorch's, ±1/√n"],
   ["zeros", "all zero"], ["constant", "all 0.5"],
 ];
 export const SPEED_CHOICES = [

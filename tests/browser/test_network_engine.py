@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib.activations import ACTIVATIONS
-from course_lib.initializers import INITIALIZERS
+from course_lib.initializers import INITIALIZERS, scaled
 from course_lib.networks import Network
 from course_lib.optimizers import (
     Adadelta,
@@ -174,6 +174,38 @@ def test_starting_weights_follow_the_rules_of_python(js, init):
     )  # fmt: skip
     np.testing.assert_allclose(got["values"], network.parameters, rtol=1e-12)
     assert got["changed"]
+
+
+def test_a_factor_multiplies_the_variance_of_the_starting_weights(js):
+    network, rng = Network([3, 6, 1], init="zeros"), SharedGenerator(4)
+    for W in network.weights:
+        W[:] = scaled(*W.shape, rng, factor=7.0)
+    got = js(
+        """const network = E.build(a.network);
+        E.startNetwork(network, "scaled", 4, 0, 7);
+        return [...network.parameters]""",
+        network=send_network(network),
+    )
+    np.testing.assert_allclose(got, network.parameters, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_functions_and_slopes_equal_python_at_1e_12(js, name):
+    special = [-1e4, -750, -40, -0.0, 0.0, 1e-8, 40, 750, 1e4]
+    z = np.r_[special, np.random.default_rng(3).normal(0, 4, 500)]
+    more = {"leaky_relu": [0.01, 0.3], "elu": [1.0, 0.4]}.get(name, [None])
+    for parameter in more:
+        given = [] if parameter is None else [parameter]
+        a, slope = js(
+            """const A = Float64Array.from(a.z), S = new Float64Array(A.length);
+            E.ACTIVATION_PASSES[a.name](A, S, 1, A.length, A.length, ...a.given);
+            return [[...A], [...S]]""",
+            z=z.tolist(), name=name, given=given,
+        )  # fmt: skip
+        g = ACTIVATIONS[name]
+        np.testing.assert_allclose(a, g(z, *given), rtol=1e-12, atol=1e-15)
+        expected = g.derivative(z, *given)
+        np.testing.assert_allclose(slope, expected, rtol=1e-12, atol=1e-13)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=repr)

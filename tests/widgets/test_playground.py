@@ -21,6 +21,7 @@ from course_lib.optimizers import (
 from course_lib.shared_random import SharedGenerator, SharedRandom, batches
 from course_lib.widgets import Playground
 from course_lib.widgets.playground_data import NAMES
+from course_lib.widgets.playground_settings import STARTS
 from course_lib.widgets.playground_training import RECENT
 
 rng = np.random.default_rng(1)
@@ -119,7 +120,7 @@ def test_inputs_name_the_columns_they_need():
 # ---------------------------------------------------------------------------- network
 
 
-@pytest.mark.parametrize("init", INITIALIZERS)
+@pytest.mark.parametrize("init", STARTS)
 def test_weights_start_from_the_shared_stream(init):
     widget, stream = Playground(init=init, seed=7, bias=-0.3), SharedGenerator(7)
     for W, b in zip(widget.weights, widget.biases, strict=True):

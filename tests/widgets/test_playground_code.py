@@ -9,7 +9,6 @@ import pytest
 
 from course_lib.activations import ACTIVATIONS
 from course_lib.datasets.playground import FEATURES
-from course_lib.initializers import INITIALIZERS
 from course_lib.optimizers import (
     Adadelta,
     Adagrad,
@@ -23,6 +22,7 @@ from course_lib.optimizers import (
     StepDecay,
 )
 from course_lib.widgets import Playground
+from course_lib.widgets.playground_settings import STARTS
 
 pytest.importorskip("torch")
 
@@ -62,7 +62,7 @@ CASES |= {
     name: {"n": 60, "hidden": [2], "activation": name, "seed": 5}
     for name in ACTIVATIONS
 }
-CASES |= {name: {"data": "xor", "n": 60, "init": name} for name in INITIALIZERS}
+CASES |= {name: {"data": "xor", "n": 60, "init": name} for name in STARTS}
 CASES |= {name: {"data": "xor", "n": 70, "optimizer": r} for name, r in RULES.items()}
 RUN = """
 import json, runpy, sys

@@ -58,8 +58,17 @@ function rampPass(A, S, rows, stride, count, leak) {
 }
 
 const reluPass = (A, S, rows, stride, count) => rampPass(A, S, rows, stride, count, 0);
-const leakyReluPass =
-  (A, S, rows, stride, count) => rampPass(A, S, rows, stride, count, 0.01);
+const leakyReluPass = (A, S, rows, stride, count, leak = 0.01) =>
+  rampPass(A, S, rows, stride, count, leak);
+
+function eluPass(A, S, rows, stride, count, alpha = 1) {
+  for (let first = 0; first < rows * stride; first += stride)
+    for (let p = first; p < first + count; p++) {
+      const z = A[p];
+      A[p] = z > 0 ? z : alpha * Math.expm1(z);
+      S[p] = z > 0 ? 1 : alpha * Math.exp(z);
+    }
+}
 
 function softplusPass(A, S, rows, stride, count) {
   for (let first = 0; first < rows * stride; first += stride)
@@ -67,6 +76,16 @@ function softplusPass(A, S, rows, stride, count) {
       const z = A[p], e = decay(Math.abs(z)), large = 1 / (1 + e);
       A[p] = Math.max(z, 0) + Math.log1p(e);
       S[p] = z < 0 ? e * large : large;
+    }
+}
+
+function siluPass(A, S, rows, stride, count) {
+  for (let first = 0; first < rows * stride; first += stride)
+    for (let p = first; p < first + count; p++) {
+      const z = A[p], e = decay(Math.abs(z)), large = 1 / (1 + e), small = e * large;
+      const a = z < 0 ? small : large;
+      A[p] = z * a;
+      S[p] = a * (1 + z * (z < 0 ? large : small));
     }
 }
 
@@ -85,8 +104,12 @@ function geluPass(A, S, rows, stride, count) {
     }
 }
 
-/** Passes by the names that Network uses. */
+/**
+ * Passes by the names that Network uses. Two take one more argument: the leak of
+ * leaky_relu (0.01 when it is left out), the alpha of elu (1).
+ */
 export const ACTIVATION_PASSES = {
   linear: linearPass, sigmoid: sigmoidPass, tanh: tanhPass, relu: reluPass,
-  leaky_relu: leakyReluPass, softplus: softplusPass, gelu: geluPass,
+  leaky_relu: leakyReluPass, elu: eluPass, softplus: softplusPass, gelu: geluPass,
+  silu: siluPass,
 };

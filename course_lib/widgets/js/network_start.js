@@ -14,14 +14,21 @@ const STARTING_RULES = {
   glorot: (random, { nIn, nOut }) =>
     (2 * random.uniform() - 1) * Math.sqrt(6 / (nIn + nOut)),
   he: (random, { nIn }) => random.normal() * Math.sqrt(2 / nIn),
+  scaled: (random, { nIn }) => random.normal() / Math.sqrt(nIn),
+  torch_default: (random, { nIn }) => (2 * random.uniform() - 1) / Math.sqrt(nIn),
 };
 
-/** Give a network the starting weights that belong to a rule and a seed. */
-export function startNetwork(network, init, seed, bias = 0) {
+/**
+ * Give a network the starting weights that belong to a rule and a seed.
+ * @param {number} [factor] multiplies the variance of the weights
+ */
+export function startNetwork(network, init, seed, bias = 0, factor = 1) {
   const random = makeRandom(seed), draw = STARTING_RULES[init];
+  const size = Math.sqrt(factor);
   const values = new Float64Array(network.parameters.length);
   for (const layer of network.layers) {
-    for (let k = layer.weights; k < layer.biases; k++) values[k] = draw(random, layer);
+    for (let k = layer.weights; k < layer.biases; k++)
+      values[k] = size * draw(random, layer);
     values.fill(bias, layer.biases, layer.biases + layer.nOut);
   }
   setParameters(network, values);
