@@ -5,6 +5,13 @@ notebook together with words for those who cannot see it.
 """
 
 from course_lib.alt_text import show
+from course_lib.figures.activations import (
+    activation_curves,
+    linear_collapse,
+    output_activations,
+    plateau,
+    saturation,
+)
 from course_lib.figures.animations import race_animation, show_animation
 from course_lib.figures.architectures import architecture, architecture_gallery
 from course_lib.figures.crossplots import crossplot, probability_map
@@ -35,6 +42,7 @@ from course_lib.figures.regularization import (
 from course_lib.figures.trajectories import race_strip, trajectories
 
 __all__ = [
+    "activation_curves",
     "architecture",
     "architecture_gallery",
     "backprop_graph",
@@ -55,13 +63,17 @@ __all__ = [
     "histogram_by_class",
     "l_curve",
     "line_and_cost",
+    "linear_collapse",
     "loss_curves",
     "network_diagram",
+    "output_activations",
+    "plateau",
     "probability_map",
     "race_animation",
     "race_losses",
     "race_strip",
     "rate_sweep",
+    "saturation",
     "schedules",
     "show",
     "show_animation",
