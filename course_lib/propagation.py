@@ -16,7 +16,8 @@ from course_lib.initializers import INITIALIZERS, VARIANCES
 from course_lib.shared_random import SharedGenerator
 
 MAX_DEPTH = 100
-MAX_WIDTH = 1000
+MAX_WIDTH = 500
+MAX_INPUTS = 5000
 MAX_BATCH = 1000
 
 SATURATED = {  # where the function is so flat that hardly any gradient passes
@@ -160,7 +161,7 @@ def chain(
     depth : int
         Number of layers, 1 … 100.
     width : int
-        Units per layer, 1 … 1000.
+        Units per layer, 1 … 500.
     activation : str
         A name of `course_lib.activations.ACTIVATIONS`; biases are 0.
     init : str
@@ -173,7 +174,7 @@ def chain(
         Of inputs, weights and the gradient at the end. A deeper chain with the same
         seed begins with the same layers.
     n_in : int, optional
-        Number of inputs, 1 … 1000; as many as units otherwise.
+        Number of inputs, 1 … 5000; as many as units otherwise.
     x : array_like, shape (batch, n_in), optional
         Inputs; unit normal numbers otherwise.
 
@@ -205,7 +206,7 @@ def chain(
         x = check_array(x, "x", ndim=2)
         batch, n_in = x.shape
     batch = check_count(batch, "batch", 1, MAX_BATCH)
-    n_in = width if n_in is None else check_count(n_in, "n_in", 1, MAX_WIDTH)
+    n_in = width if n_in is None else check_count(n_in, "n_in", 1, MAX_INPUTS)
 
     rng = SharedGenerator(seed)
     last = rng.standard_normal((batch, width))

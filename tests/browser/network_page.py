@@ -21,6 +21,8 @@ FILES = tuple(
         "network_trainer",
         "network_statistics",
         "network_maps",
+        "layer_numbers",
+        "chain",
         "playground_data",
     )
 )

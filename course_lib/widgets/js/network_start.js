@@ -4,18 +4,27 @@
 import { makeRandom } from "./shared_random.js";
 import { setParameters } from "./network.js";
 
-/** One weight of a layer, from a random stream, by the names that Network uses. */
-const STARTING_RULES = {
-  zeros: () => 0,
-  constant: () => 0.5,
-  uniform: (random) => random.uniform() - 0.5,
+/** How one number is drawn: standard normal, between −1 and 1, or not at all. */
+export const UNIT_DRAWS = {
   normal: (random) => random.normal(),
-  xavier: (random, { nIn }) => random.normal() / Math.sqrt(nIn),
-  glorot: (random, { nIn, nOut }) =>
-    (2 * random.uniform() - 1) * Math.sqrt(6 / (nIn + nOut)),
-  he: (random, { nIn }) => random.normal() * Math.sqrt(2 / nIn),
-  scaled: (random, { nIn }) => random.normal() / Math.sqrt(nIn),
-  torch_default: (random, { nIn }) => (2 * random.uniform() - 1) / Math.sqrt(nIn),
+  uniform: (random) => 2 * random.uniform() - 1,
+  constant: () => 1,
+};
+
+/**
+ * A rule's kind of draw and what multiplies it, by the names that Network uses.
+ * `size` takes a layer, of which it needs nIn and nOut.
+ */
+export const STARTING_RULES = {
+  zeros: { kind: "constant", size: () => 0 },
+  constant: { kind: "constant", size: () => 0.5 },
+  uniform: { kind: "uniform", size: () => 0.5 },
+  normal: { kind: "normal", size: () => 1 },
+  xavier: { kind: "normal", size: ({ nIn }) => Math.sqrt(1 / nIn) },
+  glorot: { kind: "uniform", size: ({ nIn, nOut }) => Math.sqrt(6 / (nIn + nOut)) },
+  he: { kind: "normal", size: ({ nIn }) => Math.sqrt(2 / nIn) },
+  scaled: { kind: "normal", size: ({ nIn }) => Math.sqrt(1 / nIn) },
+  torch_default: { kind: "uniform", size: ({ nIn }) => Math.sqrt(1 / nIn) },
 };
 
 /**
@@ -23,12 +32,12 @@ const STARTING_RULES = {
  * @param {number} [factor] multiplies the variance of the weights
  */
 export function startNetwork(network, init, seed, bias = 0, factor = 1) {
-  const random = makeRandom(seed), draw = STARTING_RULES[init];
-  const size = Math.sqrt(factor);
+  const { kind, size } = STARTING_RULES[init];
+  const random = makeRandom(seed), draw = UNIT_DRAWS[kind];
   const values = new Float64Array(network.parameters.length);
   for (const layer of network.layers) {
-    for (let k = layer.weights; k < layer.biases; k++)
-      values[k] = size * draw(random, layer);
+    const spread = Math.sqrt(factor) * size(layer);
+    for (let k = layer.weights; k < layer.biases; k++) values[k] = spread * draw(random);
     values.fill(bias, layer.biases, layer.biases + layer.nOut);
   }
   setParameters(network, values);
