@@ -2,7 +2,6 @@
 
 import re
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -10,12 +9,6 @@ from course_lib import datasets, figures
 from course_lib.activations import ACTIVATIONS, sigmoid, tanh
 
 GR = datasets.gamma_ray_log(seed=0).X[:, 0]
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def words(ax):

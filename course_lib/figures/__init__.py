@@ -27,6 +27,7 @@ from course_lib.figures.descent import (
 )
 from course_lib.figures.diagrams import backprop_graph, network_diagram
 from course_lib.figures.facies import confusion, facies_logs, well_splits
+from course_lib.figures.layers import layer_gradients, layer_histograms, layer_std
 from course_lib.figures.logs import (
     gamma_ray_track,
     histogram_by_class,
@@ -40,6 +41,7 @@ from course_lib.figures.regularization import (
     training_curve,
 )
 from course_lib.figures.trajectories import race_strip, trajectories
+from course_lib.figures.units import dead_relu, symmetry
 
 __all__ = [
     "activation_curves",
@@ -55,6 +57,7 @@ __all__ = [
     "curvature_1d",
     "curves",
     "cycle_skipping",
+    "dead_relu",
     "facies_logs",
     "filter_factors",
     "gamma_ray_track",
@@ -62,6 +65,9 @@ __all__ = [
     "hidden_space",
     "histogram_by_class",
     "l_curve",
+    "layer_gradients",
+    "layer_histograms",
+    "layer_std",
     "line_and_cost",
     "linear_collapse",
     "loss_curves",
@@ -77,6 +83,7 @@ __all__ = [
     "schedules",
     "show",
     "show_animation",
+    "symmetry",
     "training_curve",
     "trajectories",
     "well_gamma_ray",
