@@ -30,13 +30,17 @@ class Chapter:
         Name of the module in ``course_lib.exercises``: ``"neurons"``.
     title : str
         What the progress table shows: ``"01 Neurons"``.
+    called : str, optional
+        What the notebook calls the module, where it imports it under another name.
     """
 
     module: str
     title: str
+    called: str = ""
     exercises: list = field(default_factory=list)
 
     def __post_init__(self):
+        self.called = self.called or self.module
         _chapters[:] = [c for c in _chapters if c.module != self.module] + [self]
 
 
@@ -47,7 +51,7 @@ class Exercise:
     ----------
     chapter : Chapter
     name : str
-        The student's function or variable, and the exercise in ``chapter.module``.
+        The student's function or variable, and the exercise in ``chapter.called``.
     title : str
         A few words for headings and the progress table.
     success : str
@@ -77,7 +81,7 @@ class Exercise:
     ):
         self.chapter = chapter
         self.name = name
-        self.key = f"{chapter.module}.{name}"
+        self.key = f"{chapter.called}.{name}"
         self.title = title
         self.success = success
         self.hints = list(hints)
@@ -187,7 +191,7 @@ def no_such_exercise(chapter):
 
     def __getattr__(name):
         names = [exercise.name for exercise in chapter.exercises]
-        message = f"{chapter.module} has no exercise {name!r}; there are: "
+        message = f"{chapter.called} has no exercise {name!r}; there are: "
         message += ", ".join(names)
         near = difflib.get_close_matches(name.lower(), names, n=1)
         if near:

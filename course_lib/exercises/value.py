@@ -49,6 +49,9 @@ class ValueExercise(Exercise):
             return self.not_yet(*sentences.wrong_shape(got, self.answer, self.given))
         if not np.isfinite(got).all():
             return self.not_yet(*sentences.not_finite(got, self.given))
+        return self._judge_value(got)
+
+    def _judge_value(self, got):
         if self._near(got, self.answer):
             return self.correct()
         for misconception in self.misconceptions:

@@ -4,10 +4,17 @@ import re
 
 import pytest
 
-from course_lib.exercises import architectures, base, descent, neurons, start
+from course_lib.exercises import (
+    activations,
+    architectures,
+    base,
+    descent,
+    neurons,
+    start,
+)
 from course_lib.exercises.function import FunctionExercise
 
-CHAPTERS = [architectures, descent, neurons, start]
+CHAPTERS = [activations, architectures, descent, neurons, start]
 EXERCISES = [
     exercise
     for chapter in CHAPTERS
@@ -78,21 +85,21 @@ def test_texts_are_short_whole_sentences(exercise):
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=by_key)
 def test_the_key_is_where_python_finds_it(exercise):
-    module, name = exercise.key.split(".")
-    modules = {chapter.__name__.split(".")[-1]: chapter for chapter in CHAPTERS}
-    assert getattr(modules[module], name) is exercise
+    called, name = exercise.key.split(".")
+    modules = {module.chapter.called: module for module in CHAPTERS}
+    assert getattr(modules[called], name) is exercise
 
 
 @pytest.mark.parametrize("module", CHAPTERS)
 def test_a_mistyped_name_lists_the_exercises(module):
-    name = module.__name__.split(".")[-1]
+    called = module.chapter.called
     own = [e for e in vars(module).values() if isinstance(e, base.Exercise)]
     for exercise in own:
         typo = exercise.name[1:]
         with pytest.raises(AttributeError) as caught:
             getattr(module, typo)
         text = str(caught.value)
-        assert text.startswith(f"{name} has no exercise {typo!r}; there are: ")
+        assert text.startswith(f"{called} has no exercise {typo!r}; there are: ")
         assert all(e.name in text for e in own)
         assert text.endswith(f"did you mean {exercise.name}?")
     with pytest.raises(AttributeError) as caught:
@@ -106,6 +113,22 @@ def test_names_and_arguments_are_those_of_the_notebooks():
         exercise.name: ", ".join(exercise.arguments) for exercise in FUNCTIONS
     }
     assert signatures == {
+        "collapse": "W1, b1, W2, b2",
+        "sigmoid_derivative": "z",
+        "logit": "p",
+        "safe_sigmoid": "z",
+        "safe_cross_entropy": "z, y",
+        "saturated_share": "z",
+        "tanh_derivative": "z",
+        "relu_derivative": "z",
+        "leaky_relu": "z, leak",
+        "dead_units": "Z",
+        "variance_of_z": "n, var_w, mean_square_x",
+        "he_weights": "n_out, n_in, rng",
+        "xavier_uniform": "n_out, n_in, rng",
+        "torch_default_std": "n_in",
+        "softmax_temperature": "Z, T",
+        "positive_output": "z",
         "layer": "x, W, b",
         "layer_of_samples": "X, W, b",
         "fold_bias": "X, W, b",
@@ -182,6 +205,26 @@ ARCHITECTURES = [
     "leak",
     "macro_f1",
 ]
+ACTIVATIONS = [
+    "collapse",
+    "sigmoid_derivative",
+    "logit",
+    "safe_sigmoid",
+    "safe_cross_entropy",
+    "saturated_share",
+    "tanh_derivative",
+    "relu_derivative",
+    "leaky_relu",
+    "dead_units",
+    "layers_until",
+    "variance_of_z",
+    "he_weights",
+    "xavier_uniform",
+    "torch_default_std",
+    "best_factor",
+    "softmax_temperature",
+    "positive_output",
+]
 DESCENT = [
     "cost",
     "cost_gradient",
@@ -206,6 +249,11 @@ DESCENT = [
 @pytest.mark.parametrize(
     ("exercise", "names", "optional"),
     [
+        (
+            activations.collapse,
+            ACTIVATIONS,
+            {"xavier_uniform", "softmax_temperature", "positive_output"},
+        ),
         (architectures.layer, ARCHITECTURES, {"macro_f1"}),
         (neurons.sigmoid, NEURONS, {"odds_factor", "quadratic_features"}),
         (
@@ -214,7 +262,7 @@ DESCENT = [
             {"minibatches", "stalled_travel", "decayed_rate", "safe_shift"},
         ),
     ],
-    ids=["architectures", "neurons", "descent"],
+    ids=["activations", "architectures", "neurons", "descent"],
 )
 def test_progress_lists_the_exercises_in_the_order_of_the_notebook(
     exercise, names, optional

@@ -1,6 +1,7 @@
 """Every chapter keeps the frame, and every rule notices when it is broken."""
 
 import importlib
+import re
 
 import nbformat
 import pytest
@@ -41,8 +42,12 @@ def test_every_exercise_of_the_module_has_its_cell_and_the_same_mark(chapter):
         else:
             for _, name in CHECK.findall(cell.source):
                 found[name] = mark == "optional"
-    topic = CHECK.search("\n".join(c.source for c in nb.cells))[1]
+    code = "\n".join(c.source for c in nb.cells)
+    called = CHECK.search(code)[1]
+    renamed = re.search(rf"(\w+) as {called}\b", code)
+    topic = renamed[1] if renamed else called
     module = importlib.import_module(f"course_lib.exercises.{topic}")
+    assert module.chapter.called == called  # hints say what the student must type
     exercises = [e for e in vars(module).values() if isinstance(e, Exercise)]
     assert found == {e.name: e.optional for e in exercises}
 
