@@ -94,11 +94,13 @@ class Layers:
 
     def table(self):
         """The numbers as text, one line per layer."""
-        head = "layer  function     mean      std  saturated  dead  gradient  |dJ/dW|"
+        head = (
+            "layer  function        mean       std  saturated  dead  gradient   |dJ/dW|"
+        )
         rows = [
-            f"{k + 1:5d}  {name:10s} {self.mean[k]:7.2g}  {self.std[k]:7.2g}"
+            f"{k + 1:5d}  {name:10s}  {self.mean[k]:8.2g}  {self.std[k]:8.2g}"
             f"  {self.saturated[k]:9.0%}  {self.dead[k]:4.0%}"
-            f"  {self.gradient[k]:8.2g}  {self.weight_gradient[k]:7.2g}"
+            f"  {self.gradient[k]:8.2g}  {self.weight_gradient[k]:8.2g}"
             for k, name in enumerate(self.names)
         ]
         return "\n".join([head, *rows])
@@ -218,7 +220,7 @@ def chain(
     names = [activation] * depth
     g = ACTIVATIONS[activation]
     zs, activations = [], [x]
-    with np.errstate(over="ignore", invalid="ignore"):  # an explosion shows as inf
+    with np.errstate(over="ignore", invalid="ignore"):  # an explosion is inf, then NaN
         for W in weights:
             zs.append(activations[-1] @ W.T)
             activations.append(g(zs[-1]))

@@ -3,7 +3,7 @@
 
 import { lengthOf, measureActivations, rowsRms, slopeProduct } from "./layer_numbers.js";
 import { ACTIVATION_PASSES } from "./network_activations.js";
-import { addOuter, multiplyBackward, multiplyForward } from "./network_kernels.js";
+import { multiplyBackward, multiplyForward } from "./network_kernels.js";
 import { STARTING_RULES, UNIT_DRAWS } from "./network_start.js";
 import { makeRandom } from "./shared_random.js";
 
@@ -50,7 +50,8 @@ export function makeChainMeter() {
     const { layers, random } = drawn, next = UNIT_DRAWS[kind];
     for (let l = layers.length; l < depth; l++) {
       const units = new Float64Array(width * (l ? width : nIn));
-      for (let k = 0; k < units.length; k++) units[k] = next(random);
+      if (kind === "normal") fillNormal(random, units); // the usual kind, fast
+      else for (let k = 0; k < units.length; k++) units[k] = next(random);
       layers.push(units);
     }
     return drawn;
@@ -61,8 +62,7 @@ export function makeChainMeter() {
     const key = [width, batch, nIn].join();
     const stride = batch + (batch % 2);
     if (room.key !== key) {
-      const gradient = new Float64Array(width * (Math.max(nIn, width) + 1));
-      room = { key, stride, gradient, a: [], slopes: [], deltas: [], weights: [] };
+      room = { key, stride, a: [], slopes: [], deltas: [], weights: [] };
       room.a.push(new Float64Array(nIn * stride));
     }
     for (let l = room.weights.length; l < depth; l++) {
@@ -78,7 +78,7 @@ export function makeChainMeter() {
     if (full.x) full.batch = full.x.length / full.nIn;
     const { depth, width, activation, init, factor, batch, nIn } = full;
     const { layers, last, inputs } = draw(full);
-    const { stride, gradient, a, slopes, deltas, weights } = makeRoom(full);
+    const { stride, a, slopes, deltas, weights } = makeRoom(full);
     const rule = STARTING_RULES[init], pass = ACTIVATION_PASSES[activation];
     const result = {};
     for (const name of CHAIN_NUMBERS) result[name] = new Float64Array(depth);
@@ -98,10 +98,8 @@ export function makeChainMeter() {
     }
     for (let l = depth - 1; l >= 0; l--) {
       const n = l ? width : nIn, D = deltas[l];
-      gradient.fill(0, 0, width * (n + 1));
-      addOuter(gradient, 0, width * n, n, width, D, a[l], stride, batch);
       result.gradient[l] = rowsRms(rows(D));
-      result.weightGradient[l] = lengthOf(gradient, 0, width * n) / batch;
+      result.weightGradient[l] = outerLength(D, width, a[l], n, stride, batch) / batch;
       if (l)
         multiplyBackward(
           weights[l], 0, n, width, D, slopes[l - 1], deltas[l - 1], stride, batch);
@@ -115,10 +113,50 @@ export function makeChainMeter() {
   return { measure };
 }
 
+function fillNormal(random, out) {
+  for (let k = 0; k < out.length; k++) out[k] = random.normal();
+}
+
 /** Samples row after row → one row of samples per unit. */
 function spreadRows(from, units, count, to, stride) {
   for (let s = 0; s < count; s++)
     for (let j = 0; j < units; j++) to[j * stride + s] = from[s * units + j];
+}
+
+/**
+ * ‖D Aᵀ‖ of D (nOut rows) and A (nIn rows), without keeping the product. Four rows of D
+ * and two of A are read together; rows that are left over are taken one by one.
+ */
+function outerLength(D, nOut, A, nIn, stride, count) {
+  let squares = 0, i = 0;
+  for (; i + 3 < nOut; i += 4) {
+    const d0 = i * stride, d1 = d0 + stride, d2 = d1 + stride, d3 = d2 + stride;
+    let j = 0;
+    for (; j + 1 < nIn; j += 2) {
+      let g0 = 0, g1 = 0, g2 = 0, g3 = 0, h0 = 0, h1 = 0, h2 = 0, h3 = 0;
+      for (let s = 0, p = j * stride, q = p + stride; s < count; s++, p++, q++) {
+        const a = A[p], c = A[q];
+        const e0 = D[d0 + s], e1 = D[d1 + s], e2 = D[d2 + s], e3 = D[d3 + s];
+        g0 += e0 * a; h0 += e0 * c;
+        g1 += e1 * a; h1 += e1 * c;
+        g2 += e2 * a; h2 += e2 * c;
+        g3 += e3 * a; h3 += e3 * c;
+      }
+      squares += g0 * g0 + g1 * g1 + g2 * g2 + g3 * g3;
+      squares += h0 * h0 + h1 * h1 + h2 * h2 + h3 * h3;
+    }
+    if (j < nIn)
+      for (let k = i; k < i + 4; k++) squares += rowProduct(D, k, A, j, stride, count) ** 2;
+  }
+  for (; i < nOut; i++)
+    for (let j = 0; j < nIn; j++) squares += rowProduct(D, i, A, j, stride, count) ** 2;
+  return Math.sqrt(squares);
+}
+
+function rowProduct(D, i, A, j, stride, count) {
+  let sum = 0;
+  for (let s = 0; s < count; s++) sum += D[i * stride + s] * A[j * stride + s];
+  return sum;
 }
 
 // Midpoints v of [−2, 2]; u = v³ lies dense where a steep function bends, the shares
