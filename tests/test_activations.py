@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 
-from course_lib.activations import ACTIVATIONS, gelu, sigmoid, softmax
+from course_lib.activations import ACTIVATIONS, elu, gelu, leaky_relu, sigmoid, softmax
 
 EXTREME = [-np.inf, -1e4, -750.0, -1.0, 0.0, 1.0, 750.0, 1e4, np.inf]
 
@@ -91,6 +91,41 @@ def test_softmax_and_its_jacobian_equal_torch():
             lambda t: torch.softmax(t, dim=-1), torch.tensor(z[row])
         ).numpy()
         np.testing.assert_allclose(softmax.jacobian(z)[row], jacobian, atol=1e-15)
+
+
+@pytest.mark.parametrize("temperature", [0.1, 0.5, 3.0])
+def test_temperature_divides_the_scores(temperature):
+    torch = pytest.importorskip("torch")
+    z = np.random.default_rng(5).normal(0, 2, 5)
+    scores = torch.tensor(z)
+
+    def cooled(t):
+        return torch.softmax(t / temperature, dim=-1)
+
+    np.testing.assert_allclose(softmax(z, temperature), cooled(scores), rtol=1e-12)
+    jacobian = torch.autograd.functional.jacobian(cooled, scores)
+    np.testing.assert_allclose(softmax.jacobian(z, temperature), jacobian, atol=1e-14)
+
+
+def test_temperature_sharpens_or_levels_out():
+    z = [1.0, 3.0, 2.0]
+    np.testing.assert_allclose(softmax(z, 1e-3), [0, 1, 0], atol=1e-12)
+    np.testing.assert_allclose(softmax(z, 1e6), np.full(3, 1 / 3), atol=1e-6)
+    np.testing.assert_array_equal(np.argsort(softmax(z, 7.0)), np.argsort(z))
+
+
+@pytest.mark.parametrize(
+    "g, kind, value",
+    [(leaky_relu, "leaky_relu", 0.2), (elu, "elu", 0.3), (elu, "elu", 2.0)],
+)
+def test_leak_and_alpha_equal_torch_also_at_0(g, kind, value):
+    torch = pytest.importorskip("torch")
+    values = np.r_[np.random.default_rng(6).normal(0, 3, 50), 0.0]
+    z = torch.tensor(values, requires_grad=True)
+    a = getattr(torch.nn.functional, kind)(z, value)
+    (slope,) = torch.autograd.grad(a.sum(), z)
+    np.testing.assert_allclose(g(values, value), a.detach(), rtol=1e-12)
+    np.testing.assert_allclose(g.derivative(values, value), slope, rtol=1e-12)
 
 
 def test_softmax_of_huge_scores_is_finite_and_sums_to_one():

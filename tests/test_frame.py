@@ -31,7 +31,7 @@ LEVELS = [
         *("activations", "losses", "initializers", "features", "scores"),
         *("convolution", "geophysics"),
     },
-    {"networks", "network_doors", "propagation"},
+    {"networks", "network_doors", "layer_numbers", "propagation"},
     {"optimizers", "surfaces"},
     {"datasets", "baselines", "models"},
     {"races"},

@@ -263,10 +263,15 @@ def torch_models(nn):
             ValueError,
             "negative_slope=0.01; got 0.2",
         ),
+        (
+            nn.Sequential(nn.Linear(2, 2), nn.ELU(0.5), nn.Linear(2, 1)),
+            ValueError,
+            "alpha=1.0; got 0.5",
+        ),
     ]
 
 
-@pytest.mark.parametrize("case", range(6))
+@pytest.mark.parametrize("case", range(7))
 def test_torch_models_that_are_no_such_network(case):
     torch = pytest.importorskip("torch")
     model, error, words = torch_models(torch.nn)[case]
