@@ -117,10 +117,10 @@ def test_a_raw_gamma_ray_saturates_the_unit_and_a_scaled_one_does_not():
     scaled = figures.saturation(z, 1.0, 0.0, "standardised GR")
     assert scaled.axes[2].get_title(loc="left") == "0 % saturated"
     assert scaled.axes[0].get_xlabel() == "standardised GR"
-    nearly = np.zeros(1000)
-    nearly[0] = 10.0
-    fig = figures.saturation(nearly, 1.0, 0.0, "GR")
-    assert fig.axes[2].get_title(loc="left") == "< 1 % saturated"
+    one = np.eye(1000)[0]
+    for x, words in ((10 * one, "< 1 %"), (10 - 10 * one, "> 99 %")):
+        fig = figures.saturation(x, 1.0, 0.0, "GR")
+        assert fig.axes[2].get_title(loc="left") == f"{words} saturated"
 
 
 def test_the_plateau_has_a_large_loss_and_no_slope():

@@ -13,7 +13,7 @@ from course_lib.propagation import chain, layers
 
 SIGMOID = chain(6, 30, "sigmoid", "xavier")
 RELU = chain(6, 30, "relu", "xavier", seed=1)
-TANH = chain(3, 40, "tanh", "normal")
+TANH = chain(3, 40, "tanh", "xavier", factor=0.2)
 X = np.random.default_rng(0).standard_normal((80, 2))
 
 
@@ -102,6 +102,10 @@ def test_what_a_logarithmic_axis_cannot_show_is_said():
     assert far == f"far too large: overflow in layers {gone[0]} … 100"
     drawn = np.isfinite(fig.axes[0].lines[2].get_ydata()).sum()
     assert drawn == gone[0] - 1
+    last = Network([2, 3, 2, 1], output="linear", seed=0)
+    last.weights[2][:] = 0
+    (text,) = legend(figures.layer_std({"net": layers(last, X)}))
+    assert text == "net: 0 in layer 3"
     assert figures.layer_std({"zeros": chains["zeros"]}).axes[0].get_yscale() == "log"
 
 
@@ -160,8 +164,10 @@ def network(biases):
 
 
 def test_dead_units_are_counted_and_the_others_say_how_often_they_are_awake():
-    first, second = figures.dead_relu(network([0.5, 0, -1]), X).axes
-    awake = np.mean(X[:, 0] > -0.5), np.mean(X[:, 0] < 0)
+    at_the_kink = np.vstack([X, [-0.5, 0]])  # z = 0 there: not awake
+    first, second = figures.dead_relu(network([0.5, -0.5, 0]), at_the_kink).axes
+    awake = np.mean(at_the_kink[:, 0] > -0.5), np.mean(at_the_kink[:, 0] < -0.5)
+    assert 0 < awake[1] < 0.5 < awake[0]
     assert heights(first) == pytest.approx([*sorted(awake)[::-1], 0])
     assert heights(second) == pytest.approx([1, 0])
     assert first.get_title() == "hidden layer 1: 1 of 3 dead"

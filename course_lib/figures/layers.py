@@ -225,8 +225,9 @@ def _remark(values, ratio):
         if gone.all():
             return f": {word} in every layer"
         if gone.any():
-            places = np.flatnonzero(gone) + 1
-            return f": {word} in layers {places[0]} … {places[-1]}"
+            first, last = np.flatnonzero(gone)[[0, -1]] + 1
+            where = f"layers {first} … {last}" if first < last else f"layer {first}"
+            return f": {word} in {where}"
     return f": first / last = {values[0] / values[-1]:.2g}" if ratio else ""
 
 
