@@ -46,6 +46,17 @@ def test_normal_numbers_equal_python(js, seed):
     np.testing.assert_allclose(got, expected, rtol=1e-12, atol=1e-13)
 
 
+def test_an_array_of_normal_numbers_is_drawn_like_single_ones(js):
+    one, many = js(
+        """const one = R.makeRandom(a), many = R.makeRandom(a);
+        const numbers = Array.from({ length: 999 }, one.normal);
+        return [[...numbers, one.uniform()],
+                [...many.fillNormal(new Float64Array(999)), many.uniform()]]""",
+        8,
+    )
+    assert one == many and len(set(one)) == 1000
+
+
 def test_normal_numbers_have_mean_0_and_variance_1(js):
     got = js(
         "const r = R.makeRandom(a); return Array.from({ length: 20000 }, r.normal)", 3

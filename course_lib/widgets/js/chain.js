@@ -42,15 +42,15 @@ export function makeChainMeter() {
     const key = [kind, width, batch, seed, nIn, x ? "given" : "drawn"].join();
     if (drawn.key !== key) {
       const random = makeRandom(seed);
-      const last = Float64Array.from({ length: batch * width }, random.normal);
-      const inputs = x ? null : Float64Array.from({ length: batch * nIn }, random.normal);
+      const last = random.fillNormal(new Float64Array(batch * width));
+      const inputs = x ? null : random.fillNormal(new Float64Array(batch * nIn));
       if (x) random.skip(2 * batch * nIn); // the weights are those of drawn inputs
       drawn = { key, random, last, inputs, layers: [] };
     }
     const { layers, random } = drawn, next = UNIT_DRAWS[kind];
     for (let l = layers.length; l < depth; l++) {
       const units = new Float64Array(width * (l ? width : nIn));
-      if (kind === "normal") fillNormal(random, units); // the usual kind, fast
+      if (kind === "normal") random.fillNormal(units); // the usual kind, fast
       else for (let k = 0; k < units.length; k++) units[k] = next(random);
       layers.push(units);
     }
@@ -111,10 +111,6 @@ export function makeChainMeter() {
   }
 
   return { measure };
-}
-
-function fillNormal(random, out) {
-  for (let k = 0; k < out.length; k++) out[k] = random.normal();
 }
 
 /** Samples row after row → one row of samples per unit. */

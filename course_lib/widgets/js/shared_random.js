@@ -1,5 +1,14 @@
 // Random numbers that Python and the browser draw alike: the twin of shared_random.py.
 
+const RANDOM_STEP = 0x6d2b79f5;
+
+/** The state, stirred: a number in [0, 1), a multiple of 2⁻³². */
+function stir(state) {
+  let t = Math.imul(state ^ (state >>> 15), state | 1);
+  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+}
+
 /**
  * A stream of random numbers (mulberry32), the same for one seed in both languages.
  * @param {number} seed taken as a whole number 0 … 2³² − 1
@@ -9,10 +18,8 @@ export function makeRandom(seed) {
 
   /** A number in [0, 1), a multiple of 2⁻³². */
   function uniform() {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    state = (state + RANDOM_STEP) | 0;
+    return stir(state);
   }
 
   /** A standard normal number, from two uniform ones (Box and Muller 1958). */
@@ -21,12 +28,25 @@ export function makeRandom(seed) {
     return radius * Math.cos(2 * Math.PI * uniform());
   }
 
+  /** Standard normal numbers into all of out: those that normal() would draw. */
+  function fillNormal(out) {
+    let s = state; // a local number is faster than one that is kept
+    for (let k = 0; k < out.length; k++) {
+      const first = (s + RANDOM_STEP) | 0;
+      s = (first + RANDOM_STEP) | 0;
+      const radius = Math.sqrt(-2 * Math.log(1 - stir(first)));
+      out[k] = radius * Math.cos(2 * Math.PI * stir(s));
+    }
+    state = s;
+    return out;
+  }
+
   /** A whole number 0 … n − 1. */
   const below = (n) => Math.floor(uniform() * n);
 
   /** Leave out the next `count` uniform numbers: at once, however many they are. */
   function skip(count) {
-    state = (state + Math.imul(count, 0x6d2b79f5)) | 0;
+    state = (state + Math.imul(count, RANDOM_STEP)) | 0;
   }
 
   /** The numbers 0 … n − 1 in random order (Fisher and Yates), written into out. */
@@ -40,7 +60,7 @@ export function makeRandom(seed) {
     return out;
   }
 
-  return { uniform, normal, below, shuffle, skip };
+  return { uniform, normal, fillNormal, below, shuffle, skip };
 }
 
 /**
