@@ -105,6 +105,18 @@ class Number(traitlets.TraitType):
         return check_number(value, self.name, above=self.above)
 
 
+class Checked(traitlets.TraitType):
+    """A synced trait whose value passes ``check(value, name)``."""
+
+    def __init__(self, check, **kwargs):
+        super().__init__(**kwargs)
+        self.check = check
+        self.tag(sync=True)
+
+    def validate(self, obj, value):
+        return self.check(value, self.name)
+
+
 class CourseWidget(anywidget.AnyWidget):
     """Base of all widgets of the course.
 

@@ -1,6 +1,7 @@
 // Optimizers on a loss surface: drag the start, race them, read every step.
 
-import { readTheme, significant } from "./js/plot.js";
+import { arrowKey, pointIn } from "./js/controls.js";
+import { readTheme, significant, tidy } from "./js/plot.js";
 import { makeStage } from "./js/stage.js";
 import { ledgerAt } from "./js/race.js";
 import { makeLossChart } from "./loss_surface_chart.js";
@@ -243,10 +244,7 @@ function renderLossSurface({ model, el }) {
 
   function listenToMap() {
     const { map: canvas, handle } = ui;
-    const at = (event) => {
-      const box = canvas.getBoundingClientRect(), scale = canvas.clientWidth / box.width;
-      return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-    };
+    const at = (event) => pointIn(canvas, event);
     const near = ([px, py]) => {
       const [x, y] = map.grip({ start: state.start }), d = [x - px, y - py];
       return Math.hypot(...d) < NEAR ? d : null;
@@ -313,21 +311,6 @@ function renderLossSurface({ model, el }) {
       if (way) turn(0.08 * way[0], -0.08 * way[1]);
     });
   }
-}
-
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-/** Direction of an arrow key on the screen, which then does not scroll; or null. */
-function arrowKey(event) {
-  const way = WAYS[event.key];
-  if (way) event.preventDefault();
-  return way ?? null;
-}
-
-/** A coordinate without digits that no screen shows. */
-function tidy(value, span) {
-  const unit = 10 ** Math.floor(Math.log10(span / 2000));
-  return +(Math.round(value / unit) * unit).toPrecision(12);
 }
 
 export default { render: renderLossSurface };

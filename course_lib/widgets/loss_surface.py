@@ -11,25 +11,19 @@ import traitlets
 from course_lib import races, surfaces
 from course_lib.checks import check_choice, check_count, check_number
 from course_lib.optimizers import from_settings
-from course_lib.widgets.base import SHARED, CourseWidget, FloatVector, build_module
+from course_lib.widgets.base import (
+    SHARED,
+    Checked,
+    CourseWidget,
+    FloatVector,
+    build_module,
+)
 from course_lib.widgets.own_racers import Guarded, fresh_copy, pack
 from course_lib.widgets.racers import by_key, checked_row, row_of
 from course_lib.widgets.travelling import as_surface, travelling
 
 MOST_STEPS = 5000
 LARGEST_SEED = 2**32 - 1
-
-
-class Checked(traitlets.TraitType):
-    """A synced trait whose value passes ``check(value, name)``."""
-
-    def __init__(self, check, **kwargs):
-        super().__init__(**kwargs)
-        self.check = check
-        self.tag(sync=True)
-
-    def validate(self, obj, value):
-        return self.check(value, self.name)
 
 
 def _count(low, high, or_none=False):

@@ -4,7 +4,7 @@ import {
   binaryCrossEntropy, gradientStep, norm, rawToStandardized, sampleLoss,
   standardizedToRaw, unitGradient, unitScores,
 } from "./js/engine.js";
-import { setText } from "./js/controls.js";
+import { pointIn, setText } from "./js/controls.js";
 import { readTheme, significant } from "./js/plot.js";
 import { makeStage } from "./js/stage.js";
 import {
@@ -251,10 +251,7 @@ function render({ model, el }) {
 
   function listenToPointer() {
     const { canvas } = ui;
-    const at = (event) => {
-      const box = canvas.getBoundingClientRect(), scale = canvas.clientWidth / box.width;
-      return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-    };
+    const at = (event) => pointIn(canvas, event);
     stage.listen(canvas, "pointerdown", (event) => {
       if (!now || event.button) return;
       drag = grabbed(at(event));

@@ -99,7 +99,7 @@ export function numberControl({ label, hint, log = false, fine = false, objectio
       slider.step = log ? (fine ? 0.01 : 0.05) : (max - min) / 400;
     },
     set(value, text) {
-      slider.value = log ? Math.log10(value) : value;
+      slider.value = log ? Math.log10(Math.max(Math.abs(value), Number.MIN_VALUE)) : value;
       if (slider.ariaValueText !== text) slider.ariaValueText = text;
       if (fine) { // arrow keys count from the attribute, not from 0
         setAttribute(field.input, "value", value);
@@ -226,4 +226,19 @@ export function makeGroup(title, ...children) {
 export function nextWhole(v, now) {
   const next = Math.round(v);
   return next === now && v !== now ? now + Math.sign(v - now) : next;
+}
+
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** Direction of an arrow key on the screen, which then does not scroll; or null. */
+export function arrowKey(event) {
+  const way = WAYS[event.key];
+  if (way) event.preventDefault();
+  return way ?? null;
+}
+
+/** Where on a canvas a pointer is, in CSS pixels of the canvas. */
+export function pointIn(canvas, event) {
+  const box = canvas.getBoundingClientRect(), scale = canvas.clientWidth / box.width;
+  return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
 }

@@ -89,6 +89,12 @@ export function short(value, digits = 3) {
   return text.replaceAll("-", "−");
 }
 
+/** A coordinate on an axis of this span, without digits that no screen shows. */
+export function tidy(value, span) {
+  const unit = 10 ** Math.floor(Math.log10(span / 2000));
+  return +(Math.round(value / unit) * unit).toPrecision(12);
+}
+
 /**
  * Ticks of a logarithmic axis between the decimal logarithms lo and hi, as pairs
  * [log10 of the value, text]: powers of ten, with 2 and 5 between them on short axes.
