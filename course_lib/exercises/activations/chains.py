@@ -4,13 +4,13 @@ from functools import cache
 
 from course_lib import propagation
 
-from ..answers import shown
 from ..function import Misconception
 from ..value import ValueExercise
 from .inputs import chapter
 
 WIDTH = 100
 LOST = 1e-4
+RATIO = "This is a ratio of two gradients: the number of layers is asked for."
 
 
 @cache
@@ -32,10 +32,11 @@ class LayersExercise(ValueExercise):
         right, value = layers_needed(), float(got)
         if abs(value - right) <= 1 and value == int(value):
             return self.correct(
-                f"Each layer takes the factor {gradient_ratios()[1]:.2f} or so. "
-                + "; ".join(f"{k} back: {_at(k)}" for k in (right - 1, right))
-                + "."
+                f"Each layer leaves about {_at(1)} of it: {_at(right - 1)} after "
+                f"{right - 1}, {_at(right)} after {right}."
             )
+        if 0 < value < 1:
+            return self.not_yet(RATIO)
         for misconception in self.misconceptions:
             if any(self._near(got, wrong) for wrong in misconception.wrong):
                 return self.not_yet(misconception.sentence)
@@ -51,8 +52,7 @@ class LayersExercise(ValueExercise):
         if value < len(gradient_ratios()):
             return self.not_yet(
                 "That is further back than needed: look for the first layer below "
-                f"0.0001, for {_layers_back(int(value))} it is {_at(int(value))} "
-                "already."
+                f"0.0001; {_layers_back(int(value))} it is {_at(int(value))} already."
             )
         return self.not_yet(
             "The chain has 50 layers at most: is the picture that of the sigmoid, with "
@@ -65,7 +65,7 @@ def _layers_back(k):
 
 
 def _at(k):
-    return shown(gradient_ratios()[k], 2)
+    return f"{gradient_ratios()[k]:.2g}"
 
 
 layers_until = LayersExercise(
@@ -87,7 +87,9 @@ layers_until = LayersExercise(
         Misconception(
             "In a chain of 10, 20 or 50 layers this is the number of that layer, "
             "counted from the input: count back from the last layer.",
-            *(depth - k for depth in (10, 20, 50) for k in (7,)),
+            3,
+            13,
+            43,
         ),
         Misconception(
             "Four decades are four layers only if each takes a factor of 10: read off "
@@ -103,10 +105,6 @@ layers_until = LayersExercise(
             "At the last layer nothing is lost yet: its gradient is where the way back "
             "begins.",
             0,
-        ),
-        Misconception(
-            "This is a ratio of two gradients: the number of layers is asked for.",
-            *(k * 10.0**-e for e in (3, 4, 5, 6) for k in range(1, 10)),
         ),
         Misconception(
             "This looks like the chain of ReLU with Xavier's weights: choose the "

@@ -70,6 +70,12 @@ collapse = FunctionExercise(
             lambda W1, b1, W2, b2: (W2 @ W1, W2 @ (b1 + b2)),
         ),
         Misconception(
+            "W2 meets b1 the wrong way round: each row of W2 is an output unit, so it "
+            "is `W2 @ b1`.",
+            lambda W1, b1, W2, b2: (W2 @ W1, b1 @ W2 + b2),
+            lambda W1, b1, W2, b2: (W2 @ W1, W2.T @ b1 + b2),
+        ),
+        Misconception(
             "You add what must be multiplied: W2 (W1 x) is a product of matrices.",
             lambda W1, b1, W2, b2: (W1 + W2, b1 + b2),
             lambda W1, b1, W2, b2: (W2 + W1, W2 @ b1 + b2),

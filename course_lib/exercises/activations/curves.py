@@ -3,27 +3,11 @@
 import numpy as np
 
 from ..function import FunctionExercise, Misconception, Probe
-from .inputs import TABLE, chapter, probabilities, scores
+from .inputs import chapter, probabilities, scores
 
 
 def _sigmoid(z):
     return 1 / (1 + np.exp(-z))
-
-
-def _single_number(what, *args):
-    return Probe(
-        "Your function works on one row of values, not on a single number: NumPy's "
-        f"{what} takes any shape, without a loop.",
-        *args,
-    )
-
-
-def _table(what, *args):
-    return Probe(
-        "Your function works on one row of values, not on a table: NumPy's "
-        f"{what} takes any shape, without a loop.",
-        *args,
-    )
 
 
 def _slope(g):
@@ -52,12 +36,12 @@ sigmoid_derivative = FunctionExercise(
         Probe("What should σ′(0) be, 0.5·(1 - 0.5)?", [0.0]),
         Probe("σ(2) = 0.8808: what should σ′(2) be?", [2.0]),
     ],
-    beyond=[_single_number("`np.exp`", 2.0), _table("`np.exp`", TABLE)],
     misconceptions=[
         Misconception(
             "This is a (1 - a) with z in the place of a: the function gets z, so first "
             "compute a = σ(z).",
             lambda z: z * (1 - z),
+            lambda z: _sigmoid(z) * (1 - z),
         ),
         Misconception(
             "You put a through σ once more: take the sigmoid of z, once.",
@@ -142,7 +126,6 @@ logit = FunctionExercise(
         Probe("p = 0.5, even chances: where is σ(z) = 0.5?", [0.5]),
         Probe("p = 0.9, nine to one: ln 9?", [0.9]),
     ],
-    beyond=[_single_number("`np.log`", 0.9), _table("`np.log`", (TABLE + 5) / 10)],
     misconceptions=[
         Misconception(
             "The fraction is upside down: the odds are p/(1 - p), so that a likely "
@@ -167,9 +150,10 @@ logit = FunctionExercise(
             lambda p: -np.log(p),
         ),
         Misconception(
-            "Brackets are missing: `np.log(p / 1 - p)` divides by 1 first, so it is "
-            "the logarithm of 0; write `p / (1 - p)`.",
+            "Brackets are missing, so this is the logarithm of 0: `/` is done before "
+            "`-`, write `p / (1 - p)`.",
             lambda p: np.log(p / 1 - p),
+            lambda p: np.log(1 - p / p),
         ),
         Misconception(
             "You divide one logarithm by another: take the logarithm of the whole "
@@ -179,6 +163,7 @@ logit = FunctionExercise(
         Misconception(
             "The division belongs inside the logarithm: `np.log(p / (1 - p))`.",
             lambda p: np.log(p) / (1 - p),
+            lambda p: np.log(p) / 1 - p,
         ),
         Misconception(
             "This is log10: σ has the number e in it, so take the natural logarithm, "

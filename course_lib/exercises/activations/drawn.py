@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ..answers import shown
 from ..function import _VALUES, FunctionExercise, Misconception
 from ..runner import run
 
@@ -27,6 +26,12 @@ NOT_OF_THE_GENERATOR = (
     "`randn` and `rand` belong to `np.random`: the generator `rng` has "
     "`rng.standard_normal(shape)`, `rng.normal(0, std, shape)` and `rng.uniform(low, "
     "high, shape)`."
+)
+
+
+ALL_COPIES = (
+    "All rows are the same, so all units stay copies of each other: every unit draws "
+    "weights of its own."
 )
 
 
@@ -63,14 +68,11 @@ class DrawnWeights(FunctionExercise):
         fault = super()._fault(answer, case, seen)
         if fault is None or fault[0] != _VALUES:
             return fault
-        args, (want,), probe = case
+        args, (want,), _ = case
         got = seen.results[0]
         if alike(got, want):
             return None
         sentence, details = _difference(got, want)
-        if probe:
-            sentence = self._counterexample(probe, seen.results, [want])
-            return _VALUES, sentence, details
         return _VALUES, sentence + self._with_numbers(args) + ".", details
 
     def _same_answers(self, wrong, seen, time_limit):
@@ -92,17 +94,18 @@ class DrawnWeights(FunctionExercise):
         return True
 
     def _counterexample(self, probe, results, wanted):
-        yours, right = (np.std(side[0]) for side in (results, wanted))
-        return (
-            f"{probe.question} The standard deviation of yours is {shown(yours, 2)}; "
-            f"right is {shown(right, 2)}."
-        )
+        return f"{probe.question} {_difference(results[0], wanted[0])[0]}."
 
 
 def _summary(W):
     """Mean, standard deviation and kurtosis (3 normal, 1.8 uniform)."""
     std = W.std()
     return W.mean(), std, np.mean((W - W.mean()) ** 4) / std**4 if std else 0.0
+
+
+def _same_rows(W):
+    """Whether all units have the same weights."""
+    return bool((W == W[0]).all())
 
 
 def alike(W, other):
@@ -124,17 +127,15 @@ def alike(W, other):
 def _difference(got, want):
     """What of the distribution is wrong, and both numbers."""
     (mean, std, form), (_, right, right_form) = _summary(got), _summary(want)
-    numbers = [f"Standard deviation of yours: {std:.3g}; right: {right:.3g}."]
     if std == 0:
         return "All your weights are the same: nothing is drawn", []
+    if _same_rows(got):
+        return "All rows of your weights are the same", []
     if abs(mean) > 2 * SPREAD * max(std, right):
-        return f"The mean of your weights is {mean:.3g} and should be 0", numbers
+        return f"The mean of your weights is {mean:.3g} and should be 0", []
     if abs(std - right) > SPREAD * right:
-        ratio = (std / right) ** 2
-        return (
-            f"The variance of your weights is {ratio:.3g} times the right one",
-            numbers,
-        )
+        yours = f"{std:.2g} is the standard deviation of your weights"
+        return f"{yours}, and {right:.2g} is right", []
     name = "normal" if right_form > 2.5 else "uniform"
     numbers = f"{form:.2g}; {name} numbers have {right_form:.2g}"
     return (
@@ -147,6 +148,25 @@ def general_slips(right):
     """What goes wrong with the generator, whatever the distribution."""
     return [
         Misconception(TURNED, lambda n_out, n_in, rng: right(n_out, n_in, rng).T),
+        Misconception(
+            "This is one long row: give the shape `(n_out, n_in)`, in round brackets.",
+            lambda n_out, n_in, rng: right(n_out, n_in, rng).ravel(),
+        ),
+        Misconception(
+            "These are the weights of a single unit: there are n_out of them, so the "
+            "shape is `(n_out, n_in)`.",
+            lambda n_out, n_in, rng: right(1, n_in, rng)[0],
+            lambda n_out, n_in, rng: right(1, n_in, rng),
+        ),
+        Misconception(
+            "This is a single weight: give the shape `(n_out, n_in)` as the last "
+            "argument.",
+            lambda n_out, n_in, rng: right(1, n_in, rng)[0, 0],
+        ),
+        Misconception(
+            ALL_COPIES,
+            lambda n_out, n_in, rng: np.tile(right(1, n_in, rng), (n_out, 1)),
+        ),
         Misconception(
             OWN_SEED,
             lambda n_out, n_in, rng: right(n_out, n_in, np.random.default_rng(0)),

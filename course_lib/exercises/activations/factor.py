@@ -6,7 +6,8 @@ from ..value import ValueExercise
 from .inputs import chapter
 
 DEEP = 20  # layers over which the effect of the student's own factor is told
-NEAR = 0.25  # closer than this, one draw of the weights cannot tell the factor from 2
+NEAR = 0.2  # closer than this, one draw of the weights cannot tell the factor from 2
+ROUNDING = 1e-9
 
 
 class FactorExercise(ValueExercise):
@@ -14,12 +15,12 @@ class FactorExercise(ValueExercise):
 
     def _judge_value(self, got):
         value = float(got)
-        if abs(value - float(self.answer)) <= NEAR:
+        if abs(value - float(self.answer)) <= NEAR + ROUNDING:
             if value == self.answer:
                 return self.correct()
             return self.correct(
                 f"Yours is {shown(value)}: {_over_layers(value)} One draw of the "
-                "weights wanders that much; over many draws 2 keeps the signal."
+                "weights can hide that; on average it takes 2 to keep the signal."
             )
         for misconception in self.misconceptions:
             if any(self._near(got, wrong) for wrong in misconception.wrong):
@@ -67,7 +68,7 @@ best_factor = FactorExercise(
         ),
         Misconception(
             "1 is Xavier's, made for tanh near 0: ReLU throws half of the power away, "
-            "so it halves with each layer.",
+            "so it halves from layer to layer.",
             1,
         ),
         Misconception(

@@ -4,15 +4,10 @@ Sizes differ from call to call and from each other, and values lie where the sli
 this chapter give other results than the right answer.
 """
 
-import numpy as np
-
 from ..base import Chapter
 
 # notebook 03 has the library's own `activations` beside these
 chapter = Chapter("activations", "03 Activations", called="act_exercises")
-
-# where a single number or a table would be as good as a row of values
-TABLE = np.array([[-1.0, 0.0, 1.0], [2.0, -3.0, 4.0]])
 
 
 def two_layers(rng):
@@ -49,10 +44,12 @@ def scores_and_leak(rng):
 
 
 def relu_scores(rng):
-    """Z (m, n): dead units, one at exactly 0, one alive in a single sample, others."""
+    """Z (m, n): dead units, one that touches 0, one alive in a single sample, one that
+    is always on, and others."""
     dead, alive = rng.integers(2, 5, 2)
     m = int(rng.integers(20, 30))
-    Z = rng.normal(0.2, 1, (m, dead + alive + 1))
+    Z = rng.normal(0.2, 1, (m, dead + alive + 2))
+    Z[:, -1] = rng.uniform(0.1, 3, m)
     Z[:, : dead + 1] = -rng.uniform(0.1, 3, (m, dead + 1))
     Z[rng.integers(m), 0] = 0.0
     Z[rng.integers(m), dead] = 0.1

@@ -3,8 +3,7 @@
 import numpy as np
 
 from ..function import FunctionExercise, Misconception, Probe
-from .curves import _single_number, _table
-from .inputs import TABLE, chapter, relu_scores, scores_and_leak
+from .inputs import chapter, relu_scores, scores_and_leak
 from .slopes import _relu
 
 
@@ -28,10 +27,6 @@ leaky_relu = FunctionExercise(
     probes=[
         Probe("With a leak of 0.1, what becomes of z = 2?", [2.0], 0.1),
         Probe("With a leak of 0.1, what becomes of z = -3?", [-3.0], 0.1),
-    ],
-    beyond=[
-        _single_number("`np.where`", -2.0, 0.1),
-        _table("`np.where`", TABLE, 0.1),
     ],
     misconceptions=[
         Misconception(
@@ -181,6 +176,20 @@ dead_units = FunctionExercise(
             "These are the numbers of the dead units: how many are there?",
             lambda Z: np.flatnonzero(np.all(Z <= 0, axis=0)),
             lambda Z: np.where(np.all(Z <= 0, axis=0)),
+        ),
+        Misconception(
+            "`np.where` packs its answer into a tuple, whose length is always 1: count "
+            "the Trues with `np.sum`.",
+            lambda Z: len(np.where(np.all(Z <= 0, axis=0))),
+        ),
+        Misconception(
+            "`len` and `.size` count all units, dead or not: count the Trues with "
+            "`np.sum`.",
+            lambda Z: np.all(Z <= 0, axis=0).size,
+        ),
+        Misconception(
+            "Your loop counts samples, `len(Z)`: there are `Z.shape[1]` units.",
+            lambda Z: sum((Z[:, j] <= 0).all() for j in range(len(Z))),
         ),
         Misconception(
             "You ask whether all units are dead at once: ask each column, with "

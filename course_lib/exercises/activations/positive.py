@@ -39,12 +39,13 @@ positive_output = CalmExercise(
     ],
     misconceptions=[
         Misconception(
-            "The formula is right, but `np.exp(z)` overflows far above 0: "
+            "The formula is right, but far above 0 it meets e^10000 or ln 0: "
             "`np.logaddexp(0, z)` computes the same safely.",
             lambda z: np.log(1 + np.exp(z)),
             lambda z: np.log1p(np.exp(z)),
             lambda z: np.log(np.exp(0) + np.exp(z)),
             lambda z: -np.log(_sigmoid(-z)),
+            lambda z: -np.log(_safe_sigmoid(-z)),
         ),
         Misconception(
             "The formula is right, but `math.exp` stops far above 0: "

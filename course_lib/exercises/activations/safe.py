@@ -49,9 +49,13 @@ safe_sigmoid = CalmExercise(
         Probe("What should σ(2) be?", [2.0]),
         Probe("What should σ(-10000) be?", [-1e4]),
         Probe("What should σ(10000) be?", [1e4]),
-        Probe("What should σ(-∞) and σ(∞) be?", [-math.inf, math.inf]),
     ],
     beyond=[
+        Probe(
+            "At z = ±∞ your function does not give 0 and 1: does it meet ∞ - ∞ or ∞/∞? "
+            "With `e = np.exp(-np.abs(z))` it would not.",
+            [-math.inf, math.inf],
+        ),
         Probe(
             "Whole numbers z give only 0 and 1: an array made by `np.empty_like(z)` or "
             "`np.zeros_like(z)` holds whole numbers then; give it `dtype=float`.",
@@ -60,10 +64,11 @@ safe_sigmoid = CalmExercise(
     ],
     misconceptions=[
         Misconception(
-            "The values are right, but this is the plain formula, and far below 0 "
-            "`np.exp(-z)` still overflows: there write e^z / (1 + e^z).",
+            "The values are right, but far below 0 `np.exp(-z)` is still computed and "
+            "overflows: there write e^z / (1 + e^z).",
             _sigmoid,
             lambda z: (1 + np.exp(-z)) ** -1.0,
+            lambda z: np.where(np.abs(z) > 700, z > 0, _sigmoid(z)),
         ),
         Misconception(
             WHERE_DOES_BOTH,
@@ -129,6 +134,10 @@ def _probability_for_score(z, y):
     return -np.mean(y * np.log(z) + (1 - y) * np.log(1 - z))
 
 
+# what people keep a away from 0 and 1 by
+SMALL = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
+
+
 def _a_little_more(z, y, eps):
     a = _safe_sigmoid(z)
     return -np.mean(y * np.log(a + eps) + (1 - y) * np.log(1 - a + eps))
@@ -169,16 +178,10 @@ safe_cross_entropy = CalmExercise(
             ),
         ),
         Misconception(
-            "You keep a away from 0 and 1: then a loss of 10000 is cut to a few, and "
-            "with a flat slope. Start from z: ln(1 + e^z) - y z.",
-            *(
-                _by_sigmoid(_safe_sigmoid, eps)
-                for eps in (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
-            ),
-            *(
-                lambda z, y, eps=eps: _a_little_more(z, y, eps)
-                for eps in (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
-            ),
+            "You keep a away from 0 and 1: then a loss of 10000 is cut to a few tens, "
+            "and its slope is 0. Start from z: ln(1 + e^z) - y z.",
+            *(_by_sigmoid(_safe_sigmoid, eps) for eps in SMALL),
+            *(lambda z, y, eps=eps: _a_little_more(z, y, eps) for eps in SMALL),
         ),
         Misconception(
             "The formula is right, but `np.exp(z)` overflows: ln(1 + e^z) without that "
@@ -214,6 +217,21 @@ safe_cross_entropy = CalmExercise(
             lambda z, y: np.mean(np.logaddexp(0, -z) + y * z),
             lambda z, y: np.mean(np.logaddexp(0, z) - (1 - y) * z),
             lambda z, y: np.mean(np.logaddexp(0, -z) - y * z),
+        ),
+        Misconception(
+            "`np.nan_to_num` hides what went wrong behind 0 or 1.8e308: start from z, "
+            "ln(1 + e^z) - y z, and nothing goes wrong.",
+            lambda z, y: np.nan_to_num(_by_sigmoid(_sigmoid)(z, y)),
+            lambda z, y: np.mean(
+                np.nan_to_num(-y * np.log(_sigmoid(z)))
+                + np.nan_to_num(-(1 - y) * np.log(1 - _sigmoid(z)))
+            ),
+        ),
+        Misconception(
+            "The mean covers only the first term: y z is a term of each sample too, so "
+            "both stand inside `np.mean`.",
+            lambda z, y: np.mean(np.logaddexp(0, z)) - y @ z,
+            lambda z, y: np.mean(np.logaddexp(0, z)) - y * z,
         ),
         Misconception(
             "You add the losses up: divide by the number of samples, so that J does "

@@ -96,6 +96,11 @@ saturated_share = FunctionExercise(
             lambda z: np.mean(np.abs(np.tanh(z)) > 0.99),
         ),
         Misconception(
+            "`len` and `.size` count every sample, True or False: take the mean of the "
+            "answers.",
+            lambda z: 1.0,
+        ),
+        Misconception(
             "These are the answers for the single samples: take their mean.",
             lambda z: (_sigmoid(z) < 0.01) | (_sigmoid(z) > 0.99),
         ),

@@ -3,8 +3,8 @@
 import numpy as np
 
 from ..function import FunctionExercise, Misconception, Probe
-from .curves import _sigmoid, _sigmoid_derivative, _single_number, _table
-from .inputs import TABLE, chapter, scores
+from .curves import _sigmoid, _sigmoid_derivative
+from .inputs import chapter, scores
 
 
 def _tanh_derivative(z):
@@ -29,7 +29,6 @@ tanh_derivative = FunctionExercise(
         Probe("tanh is steepest at 0, where it runs like z: its slope there?", [0.0]),
         Probe("tanh 1 = 0.7616: what is 1 - 0.7616²?", [1.0]),
     ],
-    beyond=[_single_number("`np.tanh`", 1.0), _table("`np.tanh`", TABLE)],
     misconceptions=[
         Misconception(
             "This is 1 - a² with z in the place of a: the function gets z, so first "
@@ -128,7 +127,6 @@ relu_derivative = FunctionExercise(
         Probe("To the left, at z = -3, ReLU is flat: its slope?", [-3.0]),
         Probe("At the corner, z = 0, take the slope of the flat side, 0.", [0.0]),
     ],
-    beyond=[_single_number("`np.where`", 2.0), _table("`np.where`", TABLE)],
     misconceptions=[
         Misconception(
             "Only the corner is wrong: at z = 0 take 0, as PyTorch does, so ask for z "
@@ -180,6 +178,12 @@ relu_derivative = FunctionExercise(
             "This is σ, which is the slope of softplus, ReLU's smooth sister: ReLU "
             "itself has a corner.",
             _sigmoid,
+        ),
+        Misconception(
+            "`np.gradient` takes differences between neighbours, and the z come in any "
+            "order: compute each slope from its own z, 0 or 1.",
+            lambda z: np.gradient(_relu(z), z),
+            lambda z: np.gradient(_relu(z)),
         ),
         Misconception(
             "`np.where(z > 0)` alone tells where: give it both values too, "

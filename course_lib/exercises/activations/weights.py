@@ -47,8 +47,8 @@ he_weights = DrawnWeights(
     misconceptions=[
         *general_slips(_he_weights),
         Misconception(
-            "2/n_in is the variance: `rng.normal` takes the standard deviation, its "
-            "root.",
+            "2/n_in is the variance: what `rng.normal` takes, and what stretches "
+            "`rng.standard_normal`, is its root.",
             _normal(lambda n_out, n_in: 2 / n_in),
         ),
         Misconception(
@@ -84,8 +84,8 @@ he_weights = DrawnWeights(
             _normal(lambda n_out, n_in: np.sqrt(n_in)),
         ),
         Misconception(
-            "The first argument of `rng.normal` is the mean: the weights lie around 0, "
-            "so it is `rng.normal(0, std, shape)`.",
+            "This shifts all your weights by √(2/n_in): they lie around 0, and it is "
+            "their standard deviation, `rng.normal(0, std, shape)`.",
             lambda n_out, n_in, rng: rng.normal(np.sqrt(2 / n_in), size=(n_out, n_in)),
             lambda n_out, n_in, rng: rng.normal(np.sqrt(2 / n_in), 1, (n_out, n_in)),
         ),
