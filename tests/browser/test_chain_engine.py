@@ -141,6 +141,8 @@ def test_one_meter_gives_what_fresh_meters_give(js):
         if rng.random() < 0.3:
             n = chains[-1]["nIn"] * chains[-1]["batch"]
             chains[-1]["x"] = rng.normal(size=n).tolist()
+    small = {"depth": 2, "width": 4, "activation": "tanh", "init": "xavier", "nIn": 3}
+    chains += [small, {**small, "nIn": 6}, {**small, "nIn": 6, "depth": 5}, small]
     clear = """settings => {
       if (settings.x) settings.x = Float64Array.from(settings.x);
       const { activations, gradients, ...r } = METER.measure(settings);
