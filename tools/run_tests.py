@@ -5,6 +5,7 @@ names what was left out. The exit status is 0 only when every step passed. Argum
 to pytest, for example ``python tools/run_tests.py tests/test_losses.py``.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -33,6 +34,9 @@ def setup_seconds():
 
 
 def main():
+    # Several workers share the cores: the threads of one would wait for the others.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     results, clock = [], time.monotonic()
     for name, command in steps(sys.argv[1:]):
         start = time.monotonic()
