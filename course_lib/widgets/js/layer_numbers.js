@@ -66,23 +66,6 @@ export function measureActivations(activation, rows, slopes) {
   };
 }
 
-/**
- * How many values fall into each bin between low and high; those outside are left out.
- * @param {Rows} rows
- * @param {Float64Array} counts one per bin; receives the result
- */
-export function countRows({ values, units, stride, count }, low, high, counts) {
-  const bins = counts.length, scale = bins / (high - low);
-  counts.fill(0);
-  for (let first = 0; first < units * stride; first += stride)
-    for (let p = first; p < first + count; p++) {
-      const v = values[p];
-      if (v >= low && v <= high)
-        counts[Math.min(Math.floor((v - low) * scale), bins - 1)] += 1;
-    }
-  return counts;
-}
-
 /** Smallest and largest finite value of rows; [0, 0] when there is none. */
 export function rowsRange({ values, units, stride, count }) {
   let low = Infinity, high = -Infinity;
