@@ -73,6 +73,7 @@ def test_what_a_field_cannot_take_is_said_beside_it(page, name, text, words):
 def test_a_value_written_by_the_widget_is_no_longer_marked(page, name, text, press):
     open_widget(page, explore())
     wrong = field(page, name)
+    wrong.fill("1")
     wrong.fill(text)
     assert page.locator(".cl-wrong:visible").count() == 1
     button(page, press).click()

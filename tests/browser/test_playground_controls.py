@@ -83,8 +83,24 @@ def test_numbers_reach_python_and_wrong_ones_do_not(page):
         assert words.lower() in complaint.inner_text().lower()
         labelled(page, name).blur()
         settle(page)
-        assert not complaint.is_visible()
         assert float(labelled(page, name).input_value()) == value
+        assert words.lower() in complaint.inner_text().lower()  # still to be read
+        fill(page, widget, name, value)
+        assert not complaint.is_visible()
+
+
+def test_words_on_a_wrong_number_go_by_themselves(page):
+    page.clock.install()
+    show(page)
+    field, words = labelled(page, "noise, number"), page.locator(".cl-wrong:visible")
+    field.fill("500")
+    field.press("Tab")
+    page.clock.run_for(1000)
+    assert words.inner_text() == "From 0 to 50 per cent, please."
+    assert field.get_attribute("aria-describedby")
+    page.clock.run_for(20_000)
+    assert words.count() == 0 and field.input_value() == "0"
+    assert field.get_attribute("aria-describedby") is None
 
 
 def test_sliders_answer_keys(page):

@@ -2,11 +2,14 @@
 // data never becomes HTML. JupyterLab takes keys (arrows, Enter) from a focused element
 // unless that very element carries data-lm-suppress-shortcuts.
 
+// Every widget on a page counts for itself: the letters keep their ids apart.
+const ID_LETTERS = crypto.getRandomValues(new Uint32Array(2)).join("-");
+const COMPLAINT_STAYS = 6000; // ms after the field was left
 let idCount = 0;
 
 /** An id that no other control on the page has. */
 export function uniqueId() {
-  return `cl-control-${++idCount}`;
+  return `cl-control-${ID_LETTERS}-${++idCount}`;
 }
 
 /** Create an element; `text` goes in as text, never as HTML. */
@@ -26,7 +29,8 @@ export function focusable(tag, attributes) {
 
 /**
  * A number field, and words for what it cannot take, to be placed near it: such an input
- * is marked and changes nothing; whoever leaves the field finds the value in use again.
+ * is marked and changes nothing; whoever leaves the field finds the value in use again,
+ * and the words for a while.
  *
  * @param {Object} attributes of the input
  * @param {(value: number) => void} onInput
@@ -36,23 +40,25 @@ export function numberField(attributes, onInput, objection = () => "") {
   const id = uniqueId();
   const words = make("small", { class: "cl-wrong", id, "aria-live": "polite", hidden: "" });
   const input = focusable("input", { type: "number", ...attributes });
+  let used = "", leaving = 0; // leaving: the timer that takes the words away
   const complain = (text) => {
-    if (words.textContent === text) return;
-    words.textContent = text;
+    clearTimeout(leaving);
+    leaving = 0;
+    setText(words, text);
     words.hidden = !text;
     if (text) {
-      input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-describedby", id);
+      setAttribute(input, "aria-invalid", "true");
+      setAttribute(input, "aria-describedby", id);
     } else {
       input.removeAttribute("aria-invalid");
       input.removeAttribute("aria-describedby");
     }
   };
-  let used = "";
   input.addEventListener("blur", () => {
     if (!input.hasAttribute("aria-invalid")) return;
     input.value = used;
-    complain("");
+    input.removeAttribute("aria-invalid"); // what stands there now is fine
+    leaving = setTimeout(() => complain(""), COMPLAINT_STAYS);
   });
   input.addEventListener("input", () => {
     const value = input.valueAsNumber;
@@ -64,10 +70,11 @@ export function numberField(attributes, onInput, objection = () => "") {
     input, words,
     /** Show a value; a field being typed in keeps the typist's text. */
     show(value) {
+      const isNew = used !== value;
       used = value;
       if (input.getRootNode().activeElement === input) return;
       if (input.value !== String(value)) input.value = value;
-      complain("");
+      if (!words.hidden && (isNew || !leaving)) complain("");
     },
   };
 }
