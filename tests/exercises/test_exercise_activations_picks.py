@@ -105,7 +105,7 @@ def test_a_factor_near_two_passes_and_is_told_what_it_does(value, left):
     ("value", "part"),
     [
         (0.01, "a two-hundredth of the power"),
-        (1, "1 is Xavier's"),
+        (1, "1 times 1/n_in is Xavier's"),
         (4, "the power doubles in each layer"),
         (100, "50 times as large"),
         (2**0.5, "Yours is √2"),

@@ -155,7 +155,7 @@ def he_uniform(n_out, n_in, rng):
 
 
 def he_one_unit_repeated(n_out, n_in, rng):
-    row = rng.normal(0, np.sqrt(2 / n_in), n_in)
+    row = np.random.default_rng(3).normal(0, np.sqrt(2 / n_in), n_in)
     return [row for _ in range(n_out)]
 
 
@@ -169,6 +169,14 @@ def he_shifted(n_out, n_in, rng):
 
 def he_half(n_out, n_in, rng):
     return rng.normal(0, np.sqrt(0.7 / n_in), (n_out, n_in))
+
+
+def he_one_number(n_out, n_in, rng):
+    return rng.uniform()
+
+
+def he_for_one_unit(n_out, n_in, rng):
+    return rng.normal(0, 3, n_in)
 
 
 def he_same_number(n_out, n_in, rng):
@@ -244,7 +252,10 @@ WRONG = [
         he_half,
         r"^0\.12 is the standard deviation .* 0\.2 is right for n_",
     ),
-    (a.he_weights, he_same_number, "nothing is drawn"),
+    (a.he_weights, he_same_number, "All weights are equal"),
+    (a.he_weights, he_one_number, "This is a single weight"),
+    (a.he_weights, he_for_one_unit, "the weights of a single unit"),
+    (a.xavier_uniform, he_same_number, "nothing is drawn"),
     (a.xavier_uniform, xavier_as_torch, "only a third of the variance"),
     (a.torch_default_std, lambda n_in: 1 / np.sqrt(n_in), "This is the bound"),
     (a.torch_default_std, lambda n_in: 1 / (3 * n_in), "This is the variance"),

@@ -97,8 +97,8 @@ layers_until = LayersExercise(
             4,
         ),
         Misconception(
-            "Half of it in each layer would need 14: 0.5 is σ at 0, the slope there is "
-            "0.25 at most.",
+            "Losing half in each layer would take 14: but 0.5 is σ at 0, its slope is "
+            "0.25 there, and nowhere more.",
             14,
         ),
         Misconception(

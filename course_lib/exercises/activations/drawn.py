@@ -99,8 +99,9 @@ class DrawnWeights(FunctionExercise):
 
 def _summary(W):
     """Mean, standard deviation and kurtosis (3 normal, 1.8 uniform)."""
-    std = W.std()
-    return W.mean(), std, np.mean((W - W.mean()) ** 4) / std**4 if std else 0.0
+    std = W.std() if W.min() < W.max() else 0.0  # not a rounding error
+    form = np.mean((W - W.mean()) ** 4) / std**4 if std else 0.0
+    return W.mean(), std, form
 
 
 def _same_rows(W):
@@ -110,17 +111,19 @@ def _same_rows(W):
 
 def alike(W, other):
     """Whether two sets of weights can come from one distribution."""
-    if W.shape != other.shape or not (
-        np.isfinite(W).all() and np.isfinite(other).all()
-    ):
+    finite = np.isfinite(W).all() and np.isfinite(other).all()
+    if W.shape != other.shape or not finite:
         return False
+    if W.ndim != 2 or len(W) == 1:
+        return True  # a wrong shape says enough
     (mean, std, form), (mean2, std2, form2) = _summary(W), _summary(other)
+    if _same_rows(W) or _same_rows(other):
+        return _same_rows(W) == _same_rows(other) and (std > 0) == (std2 > 0)
     largest = max(std, std2)
     return (
         abs(mean - mean2) <= 2 * SPREAD * largest
         and abs(std - std2) <= SPREAD * largest
         and abs(form - form2) < 0.4
-        and (largest > 0 or mean == mean2)
     )
 
 

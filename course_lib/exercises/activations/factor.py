@@ -54,8 +54,8 @@ best_factor = FactorExercise(
     success="ReLU passes one half of the power of z, so 2/n_in puts back what it "
     "takes: this is He's rule, found with your own eyes.",
     hints=[
-        "Take a chain of 30 layers of ReLU or more and move the factor until the curve "
-        "neither falls nor rises.",
+        'Show `ActivationExplorer.preset("exploding")`, 30 layers of ReLU, and move the '
+        "factor until the curve neither falls nor rises.",
         "z is negative for half of the samples, and ReLU makes them 0: how much of the "
         "mean of z² is left?",
         "One half is left in every layer: which factor makes up for that?",
@@ -67,8 +67,9 @@ best_factor = FactorExercise(
             0.01,
         ),
         Misconception(
-            "1 is Xavier's, made for tanh near 0: ReLU throws half of the power away, "
-            "so it halves from layer to layer.",
+            "1 times 1/n_in is Xavier's variance: ReLU throws half of the power away, "
+            "so it halves from layer to layer. With He's weights the 2 is in them "
+            "already: choose Xavier's.",
             1,
         ),
         Misconception(

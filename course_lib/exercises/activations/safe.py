@@ -82,8 +82,8 @@ safe_sigmoid = CalmExercise(
             lambda z: np.where(z < 0, _sigmoid(z), _other_fraction(z)),
         ),
         Misconception(
-            "`math.exp` stops where `np.exp` warns: it never may get a large exponent, "
-            "so for z < 0 write e^z / (1 + e^z).",
+            "`math.exp` stops where `np.exp` warns: it must never get a large "
+            "exponent, so for z < 0 write e^z / (1 + e^z).",
             lambda z: [1 / (1 + math.exp(-v)) for v in z],
             lambda z: np.array([1 / (1 + math.exp(-v)) for v in z]),
         ),
@@ -167,9 +167,9 @@ safe_cross_entropy = CalmExercise(
     ],
     misconceptions=[
         Misconception(
-            "Far out this meets ln 0 or e^10000: put σ into the loss and simplify on "
-            "paper first, which leaves ln(1 + e^z) - y z, `np.logaddexp(0, z)` at its "
-            "heart.",
+            "Far out this meets ln 0 or e^10000: put σ into the loss on paper first; "
+            "it simplifies to ln(1 + e^z) - y z, whose first term is `np.logaddexp(0, "
+            "z)`.",
             _by_sigmoid(_sigmoid),
             _by_sigmoid(_safe_sigmoid),
             lambda z, y: -np.mean(np.log(np.where(y == 1, _sigmoid(z), _sigmoid(-z)))),

@@ -17,7 +17,7 @@ saturated_share = FunctionExercise(
     _saturated_share,
     title="The saturated share",
     success="These samples pass back less than 4 % of the slope that σ has at 0. A "
-    "unit fed with raw API values has nearly all of its rocks there.",
+    "unit fed with raw API values can have nearly all of its rocks there.",
     hints=[
         "First a = σ(z); then ask of each a whether it lies below 0.01 or above 0.99.",
         "Between two arrays of True and False the word for or is `|`, with round "

@@ -116,8 +116,8 @@ softmax_temperature = FunctionExercise(
             lambda Z, T: _softmax(_softmax(Z) / T),
         ),
         Misconception(
-            "The probabilities are raised to the power T: to the power 1/T, and "
-            "divided by their sum, it would be right; shorter is `Z / T`.",
+            "You raise the probabilities to a power: with 1/T, and divided by their "
+            "sum again, it would be right; shorter is `Z / T` for the scores.",
             lambda Z, T: _softmax(Z) ** T,
             lambda Z, T: _softmax(Z) ** (1 / T),
         ),

@@ -15,7 +15,7 @@ torch_default_std = FunctionExercise(
     _torch_default_std,
     title="What PyTorch begins with",
     success="`torch.nn.Linear` starts with a third of Xavier's variance and a sixth of "
-    "He's: ten such ReLU layers leave 6⁻¹⁰ of the signal's power. Now you know.",
+    "He's: ten such ReLU layers leave 6⁻¹⁰ of the signal's power.",
     hints=[
         "U(±c) runs from -c to c: its variance is (2c)²/12 = c²/3.",
         "Here c = 1/√n_in; the standard deviation is the root of the variance.",
@@ -81,8 +81,8 @@ torch_default_std = FunctionExercise(
             lambda n_in: sqrt(n_in),
         ),
         Misconception(
-            "Half the width of U(±c) is c itself: (2c)²/12 is the variance, and 2c/12 "
-            "is neither that nor its root.",
+            "The width 2c must be squared: (2c)²/12 is the variance, and the standard "
+            "deviation is the root of that.",
             lambda n_in: 2 / (12 * sqrt(n_in)),
             lambda n_in: 2 / sqrt(n_in),
         ),
