@@ -54,8 +54,8 @@ best_factor = FactorExercise(
     success="ReLU passes one half of the power of z, so 2/n_in puts back what it "
     "takes: this is He's rule, found with your own eyes.",
     hints=[
-        'Show `ActivationExplorer.preset("exploding")`, 30 layers of ReLU, and move the '
-        "factor until the curve neither falls nor rises.",
+        'Show `ActivationExplorer.preset("exploding")`, 30 layers of ReLU, and move '
+        "the factor until the curve neither falls nor rises.",
         "z is negative for half of the samples, and ReLU makes them 0: how much of the "
         "mean of z² is left?",
         "One half is left in every layer: which factor makes up for that?",
