@@ -146,6 +146,8 @@ class Network:
 
     def penalty(self):
         """l1 Σ|w| + l2 Σ w²/2 over all weights, a number."""
+        if not (self.l1 or self.l2):
+            return 0.0  # and not 0 · ∞ where weights have grown beyond 10¹⁵⁴
         return sum(
             self.l1 * np.abs(W).sum() + self.l2 * (W**2).sum() / 2 for W in self.weights
         )

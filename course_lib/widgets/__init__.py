@@ -1,12 +1,19 @@
 """Pictures that you drag: one widget per idea, computed in the browser.
 
 Taught in: notebook 1 (NeuronExplorer), notebook 2 (Playground), notebook 3
-(ActivationExplorer), notebook 4 (LossSurface).
+(ActivationExplorer, InitializationExplorer), notebook 4 (LossSurface).
 """
 
 from course_lib.widgets.activation_explorer import ActivationExplorer
+from course_lib.widgets.initialization_explorer import InitializationExplorer
 from course_lib.widgets.loss_surface import LossSurface
 from course_lib.widgets.neuron_explorer import NeuronExplorer
 from course_lib.widgets.playground import Playground
 
-__all__ = ["ActivationExplorer", "LossSurface", "NeuronExplorer", "Playground"]
+__all__ = [
+    "ActivationExplorer",
+    "InitializationExplorer",
+    "LossSurface",
+    "NeuronExplorer",
+    "Playground",
+]

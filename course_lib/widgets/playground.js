@@ -1,5 +1,6 @@
 // A network that trains while you watch: data, features, layers, every unit's heat map.
 
+import { pointIn } from "./js/controls.js";
 import { readTheme, significant } from "./js/plot.js";
 import { makeStage } from "./js/stage.js";
 import { makePlaygroundControls } from "./playground_controls.js";
@@ -276,12 +277,6 @@ function renderPlayground({ model, el }) {
 
 const lossWords = ({ train, test }) =>
   `training loss ${significant(train)}` + (Number.isFinite(test) ? `, test loss ${significant(test)}` : "");
-
-/** Of a pointer event: CSS pixels inside a canvas, also where the page is scaled. */
-function pointIn(canvas, event) {
-  const box = canvas.getBoundingClientRect(), scale = canvas.clientWidth / box.width;
-  return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-}
 
 function shareOnDiagonal(confusion, K) {
   let right = 0, all = 0;

@@ -39,6 +39,8 @@ MODULES = (
     "js/network_statistics.js",
     "js/network_maps.js",
     "js/playground_data.js",
+    "js/player.js",
+    "js/rate_choice.js",
     "playground_colours.js",
     "playground_words.js",
     "playground_sync.js",

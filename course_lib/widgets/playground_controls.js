@@ -1,6 +1,7 @@
 // Playground's frame: what stands where, playing, and what is said of the run.
 
-import { button, choiceControl, make, setText } from "./js/controls.js";
+import { make, setText } from "./js/controls.js";
+import { makePlayBar, makeRunSpeaker } from "./js/player.js";
 import { makeFeatureChoice, makeLayerHeads, makeUnitButtons } from "./playground_layers.js";
 import {
   makeConfusionGroup, makeGradientGroup, makeHelpGroup, makeOutputColumn, makeRunTiles,
@@ -9,8 +10,8 @@ import { makeDataColumn, makeStartGroup, makeTrainingRules } from "./playground_
 import { makeWeightsEditor } from "./playground_weights.js";
 import { pictureTitle, pointedSentence, runSentence, SPEED_CHOICES, stopAdvice } from "./playground_words.js";
 
-/** Milliseconds between two writings of the numbers, and of the run for screen readers. */
-const NUMBERS_EVERY = 100, SAID_EVERY = 2000;
+/** Milliseconds between two writings of the numbers. */
+const NUMBERS_EVERY = 100;
 const FIRST_HINT = "Press Play. Point at a unit to see what it answers.";
 
 /**
@@ -29,7 +30,7 @@ export function makePlaygroundControls(stage, { info }, act) {
   const only = (name, element) => (hides(name) ? [] : [element]);
   stage.root.classList.add("cl-playground");
   const diagram = make("canvas", { role: "img" }), pointed = make("p", { class: "cl-small cl-play-pointed" });
-  const player = makePlayBar(act, hides), tiles = makeRunTiles(), said = makeRunSpeaker();
+  const player = makePlayBar(act, SPEED_CHOICES, hides), tiles = makeRunTiles(), said = makeRunSpeaker(runSentence);
   const status = make("p", { class: "cl-status" });
   const rules = makeTrainingRules(act, hides), data = makeDataColumn(info, act, hides);
   const inputs = makeFeatureChoice(act), heads = makeLayerHeads(act, hides);
@@ -126,45 +127,4 @@ function columnsOf(nodes) {
   for (const { layer, x, w } of nodes) columns[layer] ??= { x: x + w / 2, width: 0 };
   const pitch = columns.length > 1 ? columns[1].x - columns[0].x : 0;
   return columns.map(({ x }) => ({ x, width: pitch }));
-}
-
-/** Play, step, reset, speed. */
-function makePlayBar(act, hides) {
-  const play = button("Play", act.play, { primary: true, hint: "Train until you pause" });
-  const step = button("Step", act.step, { hint: "One epoch: every training sample once" });
-  const reset = button("Reset", act.reset, { hint: "Back to the weights this run started from" });
-  const fresh = button("New weights", act.newStart, { hint: "Start again from other random weights" });
-  const speed = choiceControl({ label: "", options: SPEED_CHOICES, onInput: (value) => act.set({ speed: Number(value) }) });
-  speed.select.ariaLabel = "speed";
-  const parts = [["play", play], ["step", step], ["reset", reset], ["seed", fresh], ["speed", speed.row]];
-  return {
-    element: make("div", { class: "cl-bar cl-play-bar" }, ...parts.filter(([name]) => !hides(name)).map(([, part]) => part)),
-    update({ playing, settings, stopped }) {
-      const broken = stopped.startsWith("diverged");
-      setText(play, playing ? "Pause" : "Play");
-      play.classList.toggle("cl-primary", !broken);
-      reset.classList.toggle("cl-primary", broken);
-      for (const on of [play, step]) on.ariaDisabled = broken ? "true" : null;
-      speed.set(String(settings.speed));
-    },
-  };
-}
-
-/** Epoch, loss and accuracy for screen readers: at once at rest, now and then on the way. */
-function makeRunSpeaker() {
-  const element = make("div", { class: "cl-hidden", role: "status", "aria-live": "polite" });
-  let saidAt = -Infinity, last = "";
-  return {
-    element,
-    /** @returns {boolean} whether it was time to speak */
-    say(view, now, rested) {
-      if (view.playing && now - saidAt < SAID_EVERY) return false;
-      const sentence = runSentence(view);
-      if (sentence !== last || rested) setText(element, sentence);
-      last = sentence;
-      saidAt = now;
-      return true;
-    },
-    stop() {},
-  };
 }

@@ -26,6 +26,8 @@ const LINKS_A_FRAME = 100; // drawn anew while the network trains
 
 /**
  * The diagram. layout() once per size, theme and network, paint() for every change.
+ * Links show weights, or what `scene.linkWord` names: then paint() gets `links` in its
+ * view, with `values` in the places of the parameters, and their `strengths` as sizes.
  *
  * `nodes` are the thumbnails' boxes in CSS pixels, `columns` the middle of each layer and
  * the distance to the next.
@@ -117,7 +119,7 @@ export function makeDiagram(canvas) {
     return (unit) => rampPixels(classRamp(unit, theme, 1));
   }
 
-  function paintStill(on, { inputs, data, network }) {
+  function paintStill(on, { inputs, data, network, linkWord = "weight" }) {
     const last = network.layers.length;
     for (const { x, y, layer } of diagram.nodes) {
       on.fillStyle = layer === last ? theme.ink : theme.muted;
@@ -140,11 +142,11 @@ export function makeDiagram(canvas) {
       const from = x + size + 22;
       on.fillText(fitText(on, data.classNames[unit], width - from), from, middle + 0.5);
     }
-    paintFoot(on);
+    paintFoot(on, linkWord);
   }
 
   /** What colour, dashes and width of a link say. */
-  function paintFoot(on) {
+  function paintFoot(on, word) {
     const y = height - 9.5, narrow = width < 440;
     on.font = pageFont(12);
     let x = 6;
@@ -153,7 +155,7 @@ export function makeDiagram(canvas) {
       on.fillText(text, x, y + 0.5);
       x += on.measureText(text).width + (narrow ? 12 : 20);
     };
-    for (const [sign, text] of [[1, "weight > 0"], [-1, "weight < 0"]]) {
+    for (const [sign, text] of [[1, `${word} > 0`], [-1, `${word} < 0`]]) {
       brush.take(on, sign * 6);
       on.beginPath();
       on.moveTo(x, y);
@@ -221,9 +223,9 @@ export function makeDiagram(canvas) {
   // -------------------------------------------------------------------------------- paint
 
   function paint(view) {
-    const { network, active, focus, settings } = view;
+    const { network, active, focus, settings, links: shown } = view;
     const key = active ? `${active.layer} ${active.unit} ${active.input}` : "-";
-    takeLevels(network.parameters);
+    takeLevels(shown?.strengths ?? network.parameters);
     if (key !== groundOf) for (const gap of gaps) gap.stale = true;
     groundOf = key;
     paintGround(view);
@@ -243,7 +245,7 @@ export function makeDiagram(canvas) {
       if (active) ring(active.layer, active.unit, 2.5);
     }
     if (active) for (const link of links)
-      if (link.layer === active.layer && link.unit === active.unit) paintWeight(link, active, network.parameters);
+      if (link.layer === active.layer && link.unit === active.unit) paintWeight(link, active, shown?.values ?? network.parameters);
   }
 
   /** A column of the data that is neither axis: its mean all over the plane. */

@@ -81,7 +81,8 @@ export function makeGradientChart(canvas) {
     context.fillText(names[l], 4, floor - TALLEST_BAR / 2 - 4);
     context.font = pageFont(11);
     context.fillStyle = theme.muted;
-    context.fillText(total === 1 ? "1 weight" : `${total} weights`, 4, floor - TALLEST_BAR / 2 + 11);
+    const many = total >= 1e4 ? `${short(total / 1000)}k` : String(total);
+    context.fillText(total === 1 ? "1 weight" : `${many} weights`, 4, floor - TALLEST_BAR / 2 + 11);
     context.strokeStyle = theme.muted;
     context.lineWidth = 1;
     context.beginPath();

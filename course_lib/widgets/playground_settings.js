@@ -6,6 +6,7 @@ import {
   button, choiceControl, countControl, focusable, labelledField, make, makeGroup, nextWhole,
   numberControl, setText, uniqueId, whole,
 } from "./js/controls.js";
+import { rateChoice } from "./js/rate_choice.js";
 import {
   ACTIVATION_CHOICES, INIT_CHOICES, LEARNING_RATES, OPTIMIZER_CHOICES, OPTIMIZER_DEFAULTS,
   PENALTY_CHOICES, PENALTY_RATES, PLAYGROUND_DATA_CHOICES, SCHEDULE_CHOICES,
@@ -15,27 +16,6 @@ import {
 const SEED_AT_MOST = 2 ** 32 - 1, SAMPLES_AT_LEAST = 50, SAMPLES_AT_MOST = 5000;
 const FIRST_PENALTY = 0.003;
 const BATCH_NOTCH = 0.05; // decades; the slider reaches the full batch in whole notches
-
-/** A choice among numbers that also shows a number set elsewhere. */
-function rateChoice({ label, hint, rates, onInput }) {
-  const texts = rates.map((rate) => [String(rate), short(rate)]);
-  const control = choiceControl({ label, hint, options: texts, onInput: (v) => onInput(Number(v)) });
-  let extra = null;
-  return {
-    ...control,
-    set(rate) {
-      if (control.select.value === String(rate)) return;
-      extra?.remove();
-      extra = null;
-      if (!rates.includes(rate)) {
-        extra = make("option", { value: String(rate), text: short(rate) });
-        const next = [...control.select.options].find(({ value }) => Number(value) > rate);
-        control.select.insertBefore(extra, next ?? null);
-      }
-      control.set(String(rate));
-    },
-  };
-}
 
 /** Learning rate, schedule, optimizer, activation, regularisation: one bar. */
 export function makeTrainingRules(act, hides) {

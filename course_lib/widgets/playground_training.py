@@ -36,7 +36,7 @@ def go_on(network, train, test, settings, training, epochs):
     network : Network
         With the parameters to start from; they change in place.
     train, test : (X, y)
-        As the network takes them.
+        As the network takes them; ``test`` may be None.
     settings : dict
         Of the playground.
     training : dict
@@ -212,7 +212,8 @@ class _Losses:
         if not isfinite(loss):
             return True
         if not self.rows or self.rows[-1][0] != epoch:
-            self.rows.append((epoch, loss, self.network.loss(*self.test)))
+            test = np.nan if self.test is None else self.network.loss(*self.test)
+            self.rows.append((epoch, loss, test))
         self.next = epoch + max(1, epoch // RECENT)
         return False
 

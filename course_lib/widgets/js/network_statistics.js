@@ -16,7 +16,15 @@ const BINS_PER_DECADE = 2;
  * of all others per bin (values beyond the ends count in the first or last bin).
  */
 export function makeGradientStatistics(network, samples) {
-  const space = makeBatchSpace(network, samples.m);
+  const space = makeBatchSpace(network, samples.m), slopes = makeSlopeCounts(network);
+  return {
+    ...slopes,
+    measure: () => slopes.count(computeGradient(network, space, samples)),
+  };
+}
+
+/** As makeGradientStatistics, of a gradient that is at hand: count(gradient). */
+export function makeSlopeCounts(network) {
   const bins = (LARGEST_SLOPE - SMALLEST_SLOPE) * BINS_PER_DECADE;
   const edges = Float64Array.from(
     { length: bins + 1 }, (_, k) => SMALLEST_SLOPE + k / BINS_PER_DECADE,
@@ -25,8 +33,7 @@ export function makeGradientStatistics(network, samples) {
     { rms: 0, largest: 0, zero: 0, counts: new Int32Array(bins) }
   ));
 
-  function measure() {
-    const g = computeGradient(network, space, samples);
+  function count(g) {
     network.layers.forEach(({ weights, biases }, l) => {
       const layer = layers[l];
       let squares = 0;
@@ -49,5 +56,5 @@ export function makeGradientStatistics(network, samples) {
     return Math.max(0, Math.min(bin, bins - 1));
   }
 
-  return { edges, layers, measure };
+  return { edges, layers, count };
 }

@@ -7,8 +7,12 @@ import { computeGradient, computeLoss, makeBatchSpace } from "./network.js";
 import { clearFlatMemory, makeFlatMemory, stepFlat } from "./network_optimizers.js";
 import { makeBatches } from "./shared_random.js";
 
-/** Samples between two looks at the clock, about: a look costs as much as a few. */
+/**
+ * Samples between two looks at the clock, about: a look costs as much as a few; fewer
+ * where this many parameters times samples would take long.
+ */
 const CLOCK_EVERY = 128;
+const CLOCK_WORK = 1e6;
 
 /** Parameters below this cannot make the loss of a few layers infinite. */
 const SUSPICIOUS = 1e6;
@@ -43,6 +47,7 @@ export function makeTrainer(network, train, test, options) {
   const { parameters } = network, memory = makeFlatMemory(parameters.length);
   const lookSpace = makeBatchSpace(network, Math.max(train.m, test?.m ?? 0));
   const history = makeHistory();
+  const clockEvery = Math.min(CLOCK_EVERY, CLOCK_WORK / parameters.length);
   let { optimizer, batchSize, seed } = options;
   let space, batches, nextNote = 0;
   const trainer = {
@@ -119,7 +124,7 @@ export function makeTrainer(network, train, test, options) {
         if (lossEnough)
           trainer.enough = computeLoss(network, lookSpace, train) <= lossEnough;
       }
-      if (sinceLook < CLOCK_EVERY) continue;
+      if (sinceLook < clockEvery) continue;
       sinceLook = 0;
       if (performance.now() >= end) break;
     }
