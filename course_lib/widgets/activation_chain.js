@@ -4,6 +4,7 @@
 import { drawLabel, fitCanvas, layerLike, logTicks, traceMarker } from "./js/plot.js";
 import { drawRule, drawStack, inFrame, stackBoxes, stackFrames } from "./activation_panels.js";
 
+const LEFT_OF_LAYERS = 78; // for numbers such as 1e−120
 const LEAST_DECADES = 1;
 const SMALLEST_POWER = -300; // below, doubles have no digits left
 
@@ -27,7 +28,7 @@ export function makeChainPicture(canvas) {
     width = newWidth;
     theme = newTheme;
     const top = Math.round(Math.min(200, Math.max(150, 0.34 * width)));
-    ({ boxes, height } = stackBoxes(width, [top, Math.round(0.75 * top), 76]));
+    ({ boxes, height } = stackBoxes(width, [top, Math.round(0.75 * top), 76], LEFT_OF_LAYERS, 10));
     context = fitCanvas(canvas, width, height);
     still = layerLike(canvas);
     stillOf = null;

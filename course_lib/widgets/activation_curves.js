@@ -7,6 +7,7 @@ import { pageFont } from "./playground_colours.js";
 import { isFlat } from "./activation_functions.js";
 import { drawRule, drawStack, inFrame, stackBoxes, stackFrames } from "./activation_panels.js";
 
+const LEFT_OF_CURVES = 64;
 const BESIDE = 12; // pixels between the curve and the histogram at its right
 export const KNOB_RADIUS = 7;
 export const CURVE_DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3], [12, 4], [5, 2], [1, 2], [4, 4], [8, 2, 2, 2]];
@@ -30,7 +31,7 @@ export function makeCurvePicture(canvas) {
     theme = newTheme;
     const rest = Math.round(Math.max(56, 0.17 * width));
     const top = Math.round(Math.min(230, Math.max(170, 0.4 * width)));
-    ({ boxes, height } = stackBoxes(width, [top, Math.round(0.5 * top), 66], rest + BESIDE + 8));
+    ({ boxes, height } = stackBoxes(width, [top, Math.round(0.5 * top), 66], LEFT_OF_CURVES, rest + BESIDE + 8));
     beside = { left: width - rest - 8, top: boxes[0].top, width: rest, height: top };
     context = fitCanvas(canvas, width, height);
     still = layerLike(canvas);

@@ -105,7 +105,7 @@ function renderActivations({ model, el }) {
     const { depth, width, chain_activation: activation, init, factor, seed } = state;
     const settings = { depth, width, activation, init, factor, seed }, key = JSON.stringify(settings);
     if (key !== chainKey) {
-      chain = { ...meter.measure(settings), depth, theory: chainTheory(settings) };
+      chain = Object.assign(meter.measure(settings), { depth, theory: chainTheory(settings) });
     }
     chainKey = key;
     return chain;

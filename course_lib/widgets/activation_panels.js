@@ -3,19 +3,19 @@
 import { drawAxes, makeFrame } from "./js/plot.js";
 
 /** Room around the panels of a picture, CSS pixels. */
-const ROOM = { left: 64, top: 6, between: 10, bottom: 46 };
+const ROOM = { top: 6, between: 10, bottom: 46 };
 
 /**
  * Boxes of panels above each other.
  *
  * @param {number[]} heights
- * @param {number} right room at the right
+ * @param {number} left, right room for the numbers of the axes
  * @returns {{ boxes: object[], height: number }} and the height of it all
  */
-export function stackBoxes(width, heights, right = 10) {
+export function stackBoxes(width, heights, left, right) {
   let top = ROOM.top;
   const boxes = heights.map((height) => {
-    const box = { left: ROOM.left, top, width: width - ROOM.left - right, height };
+    const box = { left, top, width: width - left - right, height };
     top += height + ROOM.between;
     return box;
   });

@@ -1,6 +1,6 @@
 """Activation explorers by name: what the lecture shows.
 
-What a preset says about itself is a test in tests/widgets/test_activation_presets.py.
+What a preset says about itself is a test in tests/widgets/test_activation_explorer.py.
 
 Taught in: notebook 3.
 """

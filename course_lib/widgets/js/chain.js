@@ -9,8 +9,7 @@ import { makeRandom } from "./shared_random.js";
 
 /** What is measured of each layer. */
 const CHAIN_NUMBERS = [
-  "mean", "std", "rms", "saturated", "dead", "slope", "gradient", "weightGradient",
-  "weightNorm",
+  "mean", "std", "rms", "saturated", "dead", "slope", "gradient", "weightNorm",
 ];
 
 /**
@@ -29,9 +28,9 @@ const CHAIN_NUMBERS = [
  * its products: a new factor or activation draws nothing.
  *
  * measure(settings) returns one Float64Array of `depth` numbers per quantity (mean, std,
- * rms, saturated, dead, slope, gradient, weightGradient, weightNorm, product), and the
- * Rows behind them (see layer_numbers.js): activations(l) and gradients(l) of layer l,
- * 0 the first, until the next measure().
+ * rms, saturated, dead, slope, gradient, weightNorm, product; weightGradient, computed
+ * when it is first asked for), and the Rows behind them (see layer_numbers.js):
+ * activations(l) and gradients(l) of layer l, 0 the first. Both until the next measure().
  */
 export function makeChainMeter() {
   let drawn = { key: "" }, room = { key: "" };
@@ -97,14 +96,19 @@ export function makeChainMeter() {
       result.weightNorm[l] = lengthOf(W, 0, width * n);
     }
     for (let l = depth - 1; l >= 0; l--) {
-      const n = l ? width : nIn, D = deltas[l];
+      const D = deltas[l];
       result.gradient[l] = rowsRms(rows(D));
-      result.weightGradient[l] = outerLength(D, width, a[l], n, stride, batch) / batch;
       if (l)
         multiplyBackward(
-          weights[l], 0, n, width, D, slopes[l - 1], deltas[l - 1], stride, batch);
+          weights[l], 0, width, width, D, slopes[l - 1], deltas[l - 1], stride, batch);
     }
     result.product = slopeProduct(result.slope);
+    // A third of all the work, and seldom looked at: done when it is asked for.
+    let lengths = null;
+    const lengthIn = (_, l) =>
+      outerLength(deltas[l], width, a[l], l ? width : nIn, stride, batch) / batch;
+    const get = () => (lengths ??= Float64Array.from({ length: depth }, lengthIn));
+    Object.defineProperty(result, "weightGradient", { get, enumerable: true });
     result.activations = (l) => rows(a[l + 1]);
     result.gradients = (l) => rows(deltas[l]);
     return result;
