@@ -2,14 +2,17 @@
 
 import base64
 import json
+import posixpath
 import re
+from collections import Counter
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from course_lib import widgets
 from course_lib.widgets import NeuronExplorer
-from course_lib.widgets.base import FOLDER, SHARED, build_module
+from course_lib.widgets.base import EXPORT, FOLDER, SHARED, build_module
 
 RNG = np.random.default_rng(0)
 X = RNG.normal([7.0, 1.8], [0.5, 0.1], (60, 2))
@@ -17,45 +20,75 @@ y = np.arange(60) % 2
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def code_of(widget_class):
-    return widget_class._esm
+WIDGETS = [getattr(widgets, name) for name in widgets.__all__]
+OPENING, CLOSING = "([{", ")]}"
 
 
-def test_the_module_imports_nothing_and_has_one_default_export():
-    code = code_of(NeuronExplorer)
+def files_of(code):
+    """Names of the files that a module was put together from."""
+    return re.findall(r"^// (\S+\.js)$", code, re.MULTILINE)
+
+
+def declared(code):
+    """Top-level names, each as often as it is declared: const a = f(1, 2), b = 3."""
+    code = re.sub(r"//[^\n]*|`[^`]*`|\"[^\"\n]*\"", "0", code)
+    code = re.sub(r"/\*.*?\*/", "0", code, flags=re.DOTALL)
+    names = re.findall(r"^(?:async )?(?:function\*?|class) (\w+)", code, re.MULTILINE)
+    for start in re.finditer(r"^(?:const|let) ", code, re.MULTILINE):
+        depth, parts = 0, [""]
+        for letter in code[start.end() :]:
+            if not depth and letter == ";":
+                break
+            depth += (letter in OPENING) - (letter in CLOSING)
+            parts += [""] if not depth and letter == "," else []
+            parts[-1] += letter
+        for part in parts:
+            pattern = re.split(r"=(?!>)", part, maxsplit=1)[0]
+            names += re.findall(r"\w+(?=\s*(?:[,}\]]|$))", pattern)
+    return names
+
+
+def test_declared_names_are_found_wherever_they_stand():
+    code = (
+        "const A = f(1, [2, 3]), B = { x: 4, y: 5 },\n  C = 6;\nlet d = 0, e;\n"
+        "const [p, q] = [1, 2], { r, s: t } = u;\nclass K {}\n"
+        "async function go() { const no = 1; }\n// const gone = 1;\n"
+        "function* list() {}\nconst w = (x, y) => x;\n"
+    )
+    assert sorted(declared(code)) == sorted("A B C d e p q r t go K list w".split())
+
+
+@pytest.mark.parametrize("widget_class", WIDGETS, ids=lambda w: w.__name__)
+def test_the_module_imports_nothing_and_has_one_default_export(widget_class):
+    code = widget_class._esm
     assert not re.search(r"^\s*import\b", code, re.MULTILINE)
-    assert re.findall(r"^export .*", code, re.MULTILINE) == [
-        "export default { render };"
-    ]
+    exports = re.findall(r"^export .*", code, re.MULTILINE)
+    assert len(exports) == 1
+    assert re.fullmatch(r"export default \{ render(: \w+)? \};", exports[0])
 
 
-def test_top_level_names_occur_once():
-    names = re.findall(
-        r"^(?:function|const|let|class) (\w+)", code_of(NeuronExplorer), re.MULTILINE
-    )
+@pytest.mark.parametrize("widget_class", WIDGETS, ids=lambda w: w.__name__)
+def test_top_level_names_occur_once(widget_class):
+    names = Counter(declared(widget_class._esm))
     assert len(names) > 50
-    assert len(names) == len(set(names))
+    assert {name for name, count in names.items() if count > 1} == set()
 
 
-def test_every_import_names_an_export_of_a_file_in_the_module():
-    files = [*SHARED, "neuron_unit.js", "neuron_picture.js", "neuron_controls.js"]
-    exported = set(
-        re.findall(
-            r"^export (?:function|const) (\w+)",
-            "".join(
-                FOLDER.joinpath(name).read_text(encoding="utf-8") for name in files
-            ),
-            re.MULTILINE,
-        )
-    )
-    for name in [*files, "neuron_explorer.js"]:
-        text = FOLDER.joinpath(name).read_text(encoding="utf-8")
-        for names, source in re.findall(
+@pytest.mark.parametrize("widget_class", WIDGETS, ids=lambda w: w.__name__)
+def test_every_import_names_an_export_of_a_file_in_the_module(widget_class):
+    files = files_of(widget_class._esm)
+    assert files[: len(SHARED)] == list(SHARED) and len(set(files)) == len(files)
+    texts = {name: FOLDER.joinpath(name).read_text(encoding="utf-8") for name in files}
+    for name, text in texts.items():
+        for names, path in re.findall(
             r'^import \{([^}]*)\} from "\./([^"]+)";', text, re.MULTILINE
         ):
+            source = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+            assert source in texts, (name, source)
             wanted = {word.strip() for word in names.split(",") if word.strip()}
-            assert wanted <= exported, (name, wanted - exported)
-            assert any(file.endswith(source) for file in files), (name, source)
+            rest = re.sub(r"^(?!export )", " ", texts[source], flags=re.MULTILINE)
+            exported = set(declared(EXPORT.sub("", rest)))
+            assert wanted <= exported, (name, source, wanted - exported)
 
 
 def test_the_module_carries_the_palette():
