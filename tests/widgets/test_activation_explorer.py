@@ -163,7 +163,7 @@ def test_the_chains_of_the_presets_do_what_they_say():
 
 def test_repr_tells_the_view():
     assert repr(ActivationExplorer.preset("sigmoid", slope=2)) == (
-        "ActivationExplorer(sigmoid of 0.05995 · GR − 4.949, slope=2, tangent at z=1)"
+        "ActivationExplorer(sigmoid of 0.0599 · GR − 4.95, slope=2, tangent at z=1)"
     )
     assert repr(ActivationExplorer.preset("exploding")) == (
         "ActivationExplorer(30 layers of 100 relu, scaled, factor=4, seed=0)"
@@ -177,7 +177,7 @@ def test_the_output_holds_view_text_and_picture():
     bundle, metadata = ActivationExplorer.preset("sigmoid")._repr_mimebundle_()
     assert bundle[VIEW]["model_id"]
     assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
-    assert "slope 0.1966" in metadata["image/png"]["alt"]
+    assert "slope 0.197" in metadata["image/png"]["alt"]
 
 
 @pytest.mark.parametrize(
