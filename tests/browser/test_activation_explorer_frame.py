@@ -99,7 +99,7 @@ def test_axe_finds_nothing(page, name, dark):
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_control_keeps_its_keys_and_every_slider_reaches_python(page, name):
+def test_controls_keep_their_keys_and_sliders_move_picture_and_python(page, name):
     explorer = explore(page, name)
     controls = page.locator(
         ".cl-widget input, .cl-widget button, .cl-widget select, .cl-widget summary"
@@ -107,11 +107,13 @@ def test_every_control_keeps_its_keys_and_every_slider_reaches_python(page, name
     kept = controls.evaluate_all("all => all.map(e => e.dataset.lmSuppressShortcuts)")
     assert len(kept) > 20 and set(kept) == {"true"}
     for control in page.locator(".cl-panel input[type=range]:visible").all():
+        before = picture(shown(page))
         control.focus()
         at_the_end = control.evaluate("e => Number(e.value) >= Number(e.max)")
         page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
         settle(page)
         assert page.evaluate("() => window.model.saved.length"), control
+        assert picture(shown(page)) != before, control
         sync(page, explorer)
 
 
