@@ -90,8 +90,15 @@ export function makeInitializationControls(stage, info, act) {
   }
 
   function pointedWords(view) {
-    if (view.active) return pointedSentence(view, view.active).replace(/ Click it.*/, "");
+    if (view.active) return pointedSentence(view, view.active).replace(/ Click it.*/, "") + slopeWords(view);
     return "Point at a line to read its weight, at a unit to see its answer; a click keeps it.";
+  }
+
+  /** The slope along the weight under the pointer, where links show slopes. */
+  function slopeWords({ links, active: { layer, unit, input }, network }) {
+    if (!links || input === undefined || input === null) return "";
+    const { weights, nIn } = network.layers[layer - 1];
+    return `; slope ∂J/∂w ${significant(links.values[weights + unit * nIn + input])}`;
   }
 
   /** Names with numbers in them: as often as these are said. */

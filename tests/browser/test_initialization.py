@@ -105,6 +105,13 @@ def test_layers_and_theory_equal_python(js, case):
         assert np.abs(np.subtract(got[0]["counts"], wanted)).sum() <= 2
 
 
+def test_equal_answers_have_no_spread(js):
+    widget = InitializationExplorer(init="zeros", seed=4)
+    widget.train(3)  # the output's bias is not 0 any more
+    std = js("return scene.measure().layers.map(l => l.std)", scene=send_scene(widget))
+    assert std == [0, 0, 0]
+
+
 def test_exploded_layers_are_counted_as_missing(js):
     widget = InitializationExplorer(
         view="deep", activation="relu", init="too_large", seed=1

@@ -230,6 +230,15 @@ def test_links_show_weights_or_gradient(page):
     choose(page, widget, "links show", "gradient")
     assert picture(canvas(page, "net")) != weights
     assert "coloured by gradient" in canvas(page, "net").get_attribute("aria-label")
+    box = canvas(page, "net").bounding_box()
+    words = page.locator(".cl-play-pointed")
+    for share in range(20, 80, 2):  # down a gap between two layers, to the first link
+        page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 4 * share)
+        settle(page)
+        if "slope" in words.inner_text():
+            break
+    assert "Weight" in words.inner_text() and "slope ∂J/∂w" in words.inner_text()
+    page.mouse.move(5, 5)
     choose(page, widget, "links show", "weight")
     assert picture(canvas(page, "net")) == weights
 

@@ -6,6 +6,7 @@ import { makeSlopeCounts } from "./network_statistics.js";
 
 /** Bins of a histogram of activations. */
 const ACTIVATION_BINS = 40;
+const ROUNDING = 1e-14; // spread of equal numbers, relative to their size
 
 /**
  * @typedef {object} LayerStatistics the numbers of makeLayerMeter, and
@@ -37,7 +38,8 @@ export function makeLayerStatistics(network, samples) {
     const layers = numbers.map((of, l) => {
       const rows = meter.activations(l), [low, high] = VALUE_RANGES[names[l]] ?? open;
       const found = countAnswers(rows, low, high, names[l] === "relu", bins[l]);
-      return { ...of, ...found, name: names[l], low, high, count: rows.units * rows.count };
+      const std = of.std < ROUNDING * of.rms ? 0 : of.std;
+      return { ...of, ...found, std, name: names[l], low, high, count: rows.units * rows.count };
     });
     return { layers, slopes: slopeCounts.count(network.gradient) };
   }
