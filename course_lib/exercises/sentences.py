@@ -114,6 +114,11 @@ _ADVICE = [
         "This is a list: take its parts one by one, as in `for W in weights:`, or make "
         "an array of it with `np.array`.",
     ),
+    (
+        TypeError,
+        "unary ~: 'list'",
+        "`~` turns arrays round, not lists: make it an array, `np.array(...)`.",
+    ),
     (ZeroDivisionError, "", "Which denominator can become 0?"),
     (
         RecursionError,

@@ -66,6 +66,11 @@ def count_one_hidden_layer(sizes):
     return sizes[0] * sizes[1] + sizes[1] + sizes[1] * sizes[2] + sizes[2]
 
 
+def count_three_names(sizes):
+    n_in, n_hidden, n_out = sizes
+    return (n_in + 1) * n_hidden + (n_hidden + 1) * n_out
+
+
 def forward_tanh_to_the_end(X, weights, biases):
     A = X
     for W, b in zip(weights, biases, strict=True):
@@ -135,13 +140,8 @@ def differences_of_one_array(f, w, h=1e-5):
 
 
 def differences_in_place(f, w, h=1e-5):
-    slopes = np.zeros(len(w))
-    for i in range(len(w)):
-        w[i] += h
-        above = f(w)
-        w[i] -= 2 * h
-        slopes[i] = (above - f(w)) / (2 * h)
-        w[i] += h
+    slopes = a.numerical_gradient.reference(f, w.copy(), h)
+    w[-1] += 1e-9
     return slopes
 
 
@@ -167,6 +167,11 @@ def softmax_math(Z):
 
 def softmax_by_rows_of_everything(Z):
     return [np.exp(z) / sum(np.exp(Z)) for z in Z]
+
+
+def softmax_of_columns(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=0)
 
 
 def softmax_with_the_largest_of_all(Z):
@@ -261,6 +266,11 @@ def split_with_not(wells, blind):
     return np.flatnonzero(not test), np.flatnonzero(test)
 
 
+def split_by_lists(wells, blind):
+    test = [well in blind for well in wells]
+    return np.flatnonzero(~test), np.flatnonzero(test)
+
+
 def split_counts(wells, blind):
     test = [row for row, well in enumerate(wells) if well in blind]
     return len(wells) - len(test), len(test)
@@ -292,13 +302,14 @@ WRONG = [
     ),
     (a.count_parameters, count_one_too_far, "one step too far"),
     (a.count_parameters, count_one_hidden_layer, "exactly one hidden layer"),
+    (a.count_parameters, count_three_names, "hidden layer: sizes may have any length"),
     (a.count_parameters, lambda sizes: np.prod(sizes), "only neighbours are linked"),
     (a.forward, forward_tanh_to_the_end, "The output is a tanh"),
     (a.forward, forward_from_X, "Every layer gets X again"),
     (a.forward, forward_one_hidden_layer, "exactly one hidden layer"),
     (a.forward, forward_popping, "its input `weights` and `biases` in place"),
     (a.forward, forward_with_a_list, "'list' object has no attribute"),
-    (a.backpropagation, back_matmul, "dz2 is a single number, and `@`"),
+    (a.backpropagation, back_matmul, "dz at the output is a single number, and `@`"),
     (a.backpropagation, back_after_the_step, "after its step"),
     (a.backpropagation, back_without_slope, "You forgot g′"),
     (a.backpropagation, back_three_things, "must return 4 things.*yours returns 3"),
@@ -309,6 +320,7 @@ WRONG = [
     (a.numerical_gradient, lambda f, w: w, r"must take `\(f, w, h=1e-05\)`"),
     (a.softmax, softmax_math, "TypeError"),
     (a.softmax, softmax_by_rows_of_everything, "so the samples compete"),
+    (a.softmax, softmax_of_columns, "divide by the sums of the columns.*`axis=1`"),
     (a.softmax, softmax_with_the_largest_of_all, "subtract each row's"),
     (
         a.softmax,
@@ -328,6 +340,7 @@ WRONG = [
     (a.confusion_matrix, confusion_shares, "shares of each row"),
     (a.macro_f1, macro_f1_by_fractions, "leads to 0/0"),
     (a.macro_f1, macro_f1_jaccard, "IoU"),
+    (a.macro_f1, lambda C: (C.diagonal() / C.sum(axis=1)).mean(), "within each class"),
     (a.split_by_well, split_by_equality, "never equals a list"),
     (a.split_by_well, split_names, "names of wells"),
     (a.split_by_well, split_overwriting, "Only the last blind well"),
@@ -350,6 +363,7 @@ def test_a_slip_is_recognised_however_it_is_written(exercise, answer, pattern):
         (a.forward, forward_with_a_list, "as in `for W in weights:`"),
         (a.confusion_matrix, confusion_unpacked, "through `for t, p in zip("),
         (a.layer, lambda x, W, b: math.tanh(W @ x + b), "takes whole arrays"),
+        (a.split_by_well, split_by_lists, "make it an array, `np.array(...)`"),
     ],
 )
 def test_an_error_comes_with_its_cure(exercise, answer, cure):

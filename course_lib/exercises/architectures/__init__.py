@@ -8,7 +8,8 @@ from .layers import layer, fold_bias, layer_of_samples  # isort: skip
 from .counting import count_parameters, shapes  # isort: skip
 from .network import forward  # isort: skip
 from .two_lines import two_units  # isort: skip
-from .backprop import backpropagation, numerical_gradient  # isort: skip
+from .backprop import backpropagation  # isort: skip
+from .differences import numerical_gradient  # isort: skip
 from .smallest import smallest_network  # isort: skip
 from .scores import softmax  # isort: skip
 from .classes import cross_entropy, one_hot  # isort: skip

@@ -40,7 +40,7 @@ one_hot = FunctionExercise(
     _one_hot,
     title="One-hot labels",
     success="Class 4 is not twice class 2, coal is not twice sandstone: one column per "
-    "facies takes the false order out of the numbers.",
+    "facies takes the false distances out of the numbers.",
     hints=[
         "A row for each sample, a column for each class, and a single 1 per row, in "
         "the column of its class.",

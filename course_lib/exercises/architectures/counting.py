@@ -31,6 +31,11 @@ def _layers(sizes):
     return list(pairwise(sizes))
 
 
+def _three_names(sizes, biases=True):
+    a, b, c = sizes
+    return a * b + b * c + biases * (b + c)
+
+
 count_parameters = FunctionExercise(
     chapter,
     _count_parameters,
@@ -103,8 +108,10 @@ count_parameters = FunctionExercise(
             lambda sizes: sum((n + 1) * (o + 1) for n, o in _layers(sizes)),
         ),
         Misconception(
-            "Your formula knows exactly one hidden layer: go through all pairs of "
-            "neighbours, `zip(sizes, sizes[1:])`.",
+            "Your formula knows exactly one hidden layer: sizes may have any length, "
+            "so go through all pairs of neighbours, `zip(sizes, sizes[1:])`.",
+            _three_names,
+            lambda sizes: _three_names(sizes, biases=False),
             lambda sizes: _count_parameters([sizes[0], sizes[1], sizes[2]]),
             lambda sizes: _count_parameters([sizes[-3], sizes[-2], sizes[-1]]),
         ),

@@ -24,6 +24,12 @@ def _f1_by_fractions(confusion):
     return 2 * precision * recall / (precision + recall)
 
 
+def _against_rest(confusion):
+    """Share of right answers to "is it this class?", for each class."""
+    wrong = confusion.sum(axis=1) + confusion.sum(axis=0) - 2 * np.diag(confusion)
+    return 1 - wrong / confusion.sum()
+
+
 def _without_nan(values):
     return np.nan_to_num(values, nan=0.0)
 
@@ -69,9 +75,20 @@ macro_f1 = FunctionExercise(
             lambda confusion: np.trace(confusion) / confusion.sum(),
         ),
         Misconception(
-            "This is the mean recall: right over true alone; F1 asks for the "
-            "predicted ones too.",
+            "This is the mean recall, the accuracy within each class: F1 asks for the "
+            "samples wrongly predicted to be of the class too.",
             lambda confusion: np.mean(_recall(confusion)),
+        ),
+        Misconception(
+            "These are the accuracies class against rest: they count the many samples "
+            "rightly left out too, so a rare class looks fine; take F1.",
+            lambda confusion: np.mean(_against_rest(confusion)),
+            _against_rest,
+        ),
+        Misconception(
+            "These are the recalls of the single classes: take their F1, and of that "
+            "the mean.",
+            _recall,
         ),
         Misconception(
             "This is the mean precision: right over predicted alone; F1 asks for the "

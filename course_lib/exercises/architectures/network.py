@@ -57,6 +57,12 @@ def _one_hidden_layer(X, weights, biases):
     return _sigmoid(A1 @ weights[1].T + biases[1])[:, 0]
 
 
+def _two_names(X, weights, biases):
+    W1, W2 = weights
+    b1, b2 = biases
+    return _sigmoid(np.tanh(X @ W1.T + b1) @ W2.T + b2)[:, 0]
+
+
 def _loop_without_output(X, weights, biases):
     return _through(X, weights[:-1], biases[:-1], output=np.tanh)
 
@@ -153,6 +159,8 @@ forward = FunctionExercise(
             "so loop over all but the last.",
             _one_hidden_layer,
             lambda X, weights, biases: _one_hidden_layer(X, weights, biases)[:, None],
+            _two_names,
+            lambda X, weights, biases: _two_names(X, weights, biases)[:, None],
         ),
         Misconception(
             "The output layer is missing: after the loop comes the last W and b, with "

@@ -7,8 +7,13 @@ from .inputs import chapter, scores
 from .layers import _sigmoid
 
 
+def _shifted(Z):
+    """Exponentials of the scores, with 0 as the largest score of each row."""
+    return np.exp(Z - Z.max(axis=1, keepdims=True))
+
+
 def _softmax(Z):
-    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    e = _shifted(Z)
     return e / e.sum(axis=1, keepdims=True)
 
 
@@ -45,15 +50,17 @@ softmax = FunctionExercise(
     ],
     misconceptions=[
         Misconception(
-            "Your columns sum to 1, so the samples compete: each row is a sample, "
-            "divide by its own sum, with `axis=1`.",
+            "You divide by the sums of the columns, so the samples compete: each row "
+            "is a sample, divide by its own sum, with `axis=1`.",
             lambda Z: np.exp(Z) / np.exp(Z).sum(axis=0),
+            lambda Z: _shifted(Z) / _shifted(Z).sum(axis=0),
             lambda Z: _softmax(Z.T).T,
         ),
         Misconception(
             "You divide by the sum of everything: each sample, a row, has "
             "probabilities of its own that sum to 1; use `axis=1`.",
             lambda Z: np.exp(Z) / np.exp(Z).sum(),
+            lambda Z: _shifted(Z) / _shifted(Z).sum(),
         ),
         Misconception(
             "The sums of the rows are a flat array, and NumPy sets it along the "
@@ -76,7 +83,7 @@ softmax = FunctionExercise(
             "The rows do not sum to 1 yet: divide the exponentials of each row by "
             "their sum.",
             np.exp,
-            lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
+            _shifted,
             lambda Z: np.exp(Z) / np.exp(Z).max(axis=1, keepdims=True),
         ),
         Misconception(

@@ -11,7 +11,7 @@ smallest_network = ValueExercise(
     given="units_needed",
     title="The smallest network that is enough",
     success="Two units, two lines, one band between them: the shape of the problem, "
-    "not the number of samples, says how many units you need.",
+    "not the number of samples, says here how many units you need.",
     hints=[
         "Start the playground with one hidden unit, and add one at a time.",
         "Look at the picture of each hidden unit: how many lines does the border "
@@ -21,8 +21,8 @@ smallest_network = ValueExercise(
     tolerance=1e-9,
     misconceptions=[
         Misconception(
-            "Without a hidden unit this is the logistic unit of chapter 1: one "
-            "straight line, right for three quarters of the samples at best.",
+            "Without a hidden unit there is one straight line, as in chapter 1: right "
+            "for half of the samples when trained, three quarters at the very best.",
             0,
         ),
         Misconception(

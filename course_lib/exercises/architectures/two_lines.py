@@ -18,11 +18,16 @@ MOVE = 0.3  # standard deviations by which each line is moved, to see what it wo
 SAME_ANGLE = 10.0  # degrees: below, two lines look parallel
 SAME_PLACE = 0.1  # standard deviations: below, two parallel lines are one
 MIDDLE = 0.25  # standard deviations: below, a line runs through the middle
+TREND = 2.3  # w2 : w1 of the lines along the brine band
 EDGE = 0.75  # distance of the best lines from the middle, standard deviations
 PRICE = 0.1  # of the output unit's weights, in the loss added over all samples
 NEWTON_STEPS = 15
 OFF_THE_EDGE = 0.3  # standard deviations
 STEEPER = 10.0  # factor on the weights that makes tanh a step
+DRAWN = 5.0  # length of w with which tanh is a step, and a line is what one sees of it
+READ_OFF = 0.97  # accuracy of lines read off the picture, as drawn
+CLEARLY = 0.1  # accuracy that a mended slip gains at least
+NEARLY = 0.02  # accuracy: below, two slips explain the lines equally well
 
 
 @functools.lru_cache(maxsize=1)
@@ -60,7 +65,7 @@ class TwoLinesExercise(Exercise):
                     f"Both weights of the {name} unit are 0, so it draws no line: give "
                     "at least one a value."
                 )
-        reached, output = best_output(lines)
+        reached = best_output(lines)
         if reached < ENOUGH:
             numbers = (
                 f"With the best output unit your two lines are right for {reached:.3f} "
@@ -72,8 +77,8 @@ class TwoLinesExercise(Exercise):
             "samples; trained together, all three units reach about 0.986.",
             *(
                 f"Your {name} line, moved by {MOVE} standard deviations away from the "
-                f"middle, would make it {_moved(lines, k, MOVE, output):.3f}; towards "
-                f"it, {_moved(lines, k, -MOVE, output):.3f}."
+                f"middle, would make it {_moved(lines, k, MOVE):.3f}, with the output "
+                f"unit fitted anew; towards it, {_moved(lines, k, -MOVE):.3f}."
                 for k, name in enumerate(_NAMES)
             ),
         )
@@ -115,49 +120,38 @@ def _read(answer):
 
 
 def best_output(lines):
-    """(accuracy, predict) of the output unit that does best on both activations.
+    """Accuracy of the output unit that does best on both activations.
 
     Newton's method on the cross-entropy of a logistic unit, with a small price on its
     weights: without it, a tanh that hardly bends would be blown up without end.
     """
-    y = avo_samples()[1]
-    A = _with_ones(_activations(lines))
+    Z, y, *_ = avo_samples()
+    A = np.column_stack([np.ones(len(Z)), np.tanh(Z @ lines[:, :2].T + lines[:, 2])])
     v = np.zeros(3)
     for _ in range(NEWTON_STEPS):
         p = sigmoid(A @ v)
         slope = A.T @ (p - y) + PRICE * v
         v = v - np.linalg.solve((A.T * (p * (1 - p))) @ A + PRICE * np.eye(3), slope)
-
-    def predict(activations):
-        return _with_ones(activations) @ v > 0
-
-    return float(np.mean(predict(_activations(lines)) == y)), predict
+    return float(np.mean((A @ v > 0) == y))
 
 
-def _with_ones(A):
-    return np.column_stack([np.ones(len(A)), A])
-
-
-def _activations(lines):
-    return np.tanh(avo_samples()[0] @ lines[:, :2].T + lines[:, 2])
-
-
-def _accuracy(lines):
-    return best_output(np.asarray(lines))[0]
-
-
-def _moved(lines, k, distance, output):
-    """Accuracy with line k farther from the middle; the output unit stays."""
+def _moved(lines, k, distance):
+    """Accuracy with line k farther from the middle, and an output unit for that."""
     lines = lines.copy()
     away = np.sign(lines[k, 2]) or 1.0
     lines[k, 2] += away * distance * np.linalg.norm(lines[k, :2])
-    return float(np.mean(output(_activations(lines)) == avo_samples()[1]))
+    return best_output(lines)
+
+
+def _as_drawn(lines):
+    """The same lines with a tanh so steep that nothing but their places counts."""
+    return DRAWN * lines / np.linalg.norm(lines[:, :2], axis=1)[:, None]
 
 
 def _cause(lines):
     """The sentence for two lines that do not part the classes."""
     W, b = lines[:, :2], lines[:, 2]
-    Z, _, mean, std = avo_samples()
+    Z = avo_samples()[0]
     length = np.linalg.norm(W, axis=1)
     N, place = W / length[:, None], -b / length
     if N[0] @ N[1] < 0:  # let both normals look the same way
@@ -165,7 +159,7 @@ def _cause(lines):
     angle = np.degrees(np.arccos(min(1.0, N[0] @ N[1])))
     parallel = angle < SAME_ANGLE
 
-    if _accuracy(STEEPER * lines) >= ENOUGH:
+    if best_output(STEEPER * lines) >= ENOUGH:
         return (
             "Your lines lie well, but the weights are so small that tanh hardly bends: "
             "multiply w1, w2 and b of both units by 5; the lines stay where they are."
@@ -182,21 +176,9 @@ def _cause(lines):
             "Both units draw the same line: move one of them to the other side of the "
             "brine trend; only b has to change."
         )
-    if _accuracy(lines[:, [1, 0, 2]]) >= ENOUGH:
-        return (
-            "w1 and w2 changed places: w1 belongs to the intercept, w2 to the gradient."
-        )
-    if _accuracy(lines * [1, -1, 1]) >= ENOUGH:
-        return (
-            "Your lines rise where the brine trend falls: change the sign of w2, so "
-            "that w1 and w2 have the same sign."
-        )
-    physical = np.column_stack([W * std, b + W @ mean])
-    if _accuracy(physical) >= ENOUGH:
-        return (
-            "These lines are right in physical units: the network sees standardised "
-            "inputs, so multiply each w by the standard deviation of its input."
-        )
+    slip = _slip(lines)
+    if slip:
+        return slip
     if (np.abs(place) < MIDDLE).all():
         return (
             "Both lines run through the middle of the cloud, and so through the brine: "
@@ -215,15 +197,44 @@ def _cause(lines):
     return _edges(N, place)
 
 
+def _slip(lines):
+    """The sentence of the slip that, mended, explains the lines best, or None.
+
+    A soft tanh forgives lines in the wrong place: so the slips are ranked by the lines
+    as drawn, and those read off the picture's physical axes must lie well there.
+    """
+    _, _, mean, std = avo_samples()
+    own = max(best_output(lines), best_output(_as_drawn(lines)))
+    W, b = lines[:, :2], lines[:, 2]
+    read_off = _as_drawn(np.column_stack([W * std, b + W @ mean]))
+    mended = {
+        "These lines are right in physical units: the network sees standardised "
+        "inputs, so multiply each w by the standard deviation of its input.": (
+            read_off if best_output(read_off) >= READ_OFF else lines
+        ),
+        "w1 and w2 changed places: w1 belongs to the intercept, w2 to the gradient.": (
+            lines[:, [1, 0, 2]]
+        ),
+        "Your lines rise where the brine trend falls: change the sign of w2, so "
+        "that w1 and w2 have the same sign.": lines * [1, -1, 1],
+    }
+    found = {}
+    for sentence, new in mended.items():
+        drawn = best_output(_as_drawn(new))
+        gained = max(best_output(new), drawn)
+        if gained >= ENOUGH and gained - own >= CLEARLY:
+            found[sentence] = drawn
+    best = max(found.values(), default=0.0)
+    return next((text for text in found if found[text] >= best - NEARLY), None)
+
+
 def _edges(N, place):
     """For parallel lines with the brine between them: turned, too near, too far?"""
     normal = N.mean(axis=0)
     here = np.array([[*normal, EDGE], [*normal, -EDGE]])
-    if _accuracy(3 * here) < ENOUGH:
-        return (
-            "Both lines must turn: let them run along the brine trend, which falls "
-            "from the upper left to the lower right."
-        )
+    if best_output(3 * here) < ENOUGH:
+        return f"Both lines must turn: {_turn(*normal)}."
+
     off = np.abs(place) - EDGE
     far, close = off > OFF_THE_EDGE, off < -OFF_THE_EDGE
     if far.all() or close.all():
@@ -235,6 +246,15 @@ def _edges(N, place):
         f"The direction is right, but {who} too {where} the middle: the edge of the "
         f"band is about {EDGE:g} standard deviations away."
     )
+
+
+def _turn(w1, w2):
+    """In which direction lines of this normal must turn."""
+    if w1 * w2 < 0:
+        return "they rise, but the brine trend falls as the intercept grows"
+    if abs(w2) < abs(w1) * TREND:
+        return "they fall too steeply for the band, so make w2 larger beside w1"
+    return "the band falls more steeply than they do, so make w1 larger beside w2"
 
 
 two_units = TwoLinesExercise(

@@ -180,9 +180,9 @@ leak = LeakExercise(
     success="The random split lets the network recognise wells it has already seen. "
     "That bonus is gone in the next well, so only the blind score is worth telling.",
     hints=[
-        "Two splits of the same logs, the same network trained anew on each, and each "
-        "score on the rows that its training did not see.",
+        "The cell before prints a line for '64 units': copy two of its three numbers.",
         "The score of the random split comes first, that of the blind wells second, "
         "both as shares from 0 to 1.",
+        'They can also be looked up: `measured["64 units", "random"]` is the first.',
     ],
 )
