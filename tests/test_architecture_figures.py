@@ -63,8 +63,24 @@ def test_panels_take_functions_titles_and_wrap_to_rows():
     said = [lambda Z: np.full(len(Z), 0.2)] * 5
     fig = figures.boundary_panels(said, AVO, titles=list("abcde"))
     seen = [ax.get_title().split("\n") for ax in fig.axes if ax.axison]
-    assert [title for title, _ in seen] == list("abcde")
-    assert {accuracy for _, accuracy in seen} == {"accuracy 0.500"}
+    assert [title for title, *_ in seen] == list("abcde")
+    assert {" ".join(on) for _, *on in seen} == {"accuracy 0.500 on these samples"}
+
+
+def test_accuracies_say_on_what_and_fit_above_their_panels():
+    softmax = Network([2, 4], output="softmax")
+    for fig, panel in (
+        (figures.boundary_panels([two_lines()] * 4, AVO), 3),
+        (figures.hidden_space(two_lines(), AVO), 2),
+        (figures.class_map(softmax, datasets.lithology(n=100)), 0),
+    ):
+        fig.canvas.draw()
+        ax = fig.axes[panel]
+        titles = [ax.title, ax._right_title]
+        (title,) = [title for title in titles if title.get_text()]
+        assert title.get_text().replace("\n", " ").endswith(" on these samples")
+        box, frame = title.get_window_extent(), ax.get_window_extent()
+        assert frame.x0 <= box.x0 and box.x1 <= frame.x1 + 1
 
 
 def test_hidden_space_draws_the_zero_lines_and_the_activations():
@@ -228,6 +244,22 @@ def test_confusion_writes_counts_and_row_shares():
     assert (ax.get_ylabel(), ax.get_xlabel()) == ("true class", "predicted class")
     assert ax.get_title() == "blind wells"
     figures.confusion([[0, 0], [0, 5]], ["a", "b"])  # a class that does not occur
+
+
+def luminance(colour):
+    c = np.array([int(to_hex(colour)[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+@pytest.mark.parametrize("share", [0, 20, 50, 60, 64, 68, 69, 70, 72, 77, 84, 92, 100])
+def test_every_share_of_a_confusion_can_be_read(share):
+    ax = figures.confusion([[share, 100 - share], [0, 1]], ["a", "b"]).axes[0]
+    image, text = ax.images[0], ax.texts[0]
+    behind = image.cmap(image.norm(share / 100))
+    dark, bright = sorted((luminance(behind), luminance(text.get_color())))
+    assert (bright + 0.05) / (dark + 0.05) > 4.5
+    assert (text.get_color() == "white") == (share >= 70)
 
 
 def test_facies_logs_draw_one_well_against_depth():

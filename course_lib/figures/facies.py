@@ -7,14 +7,19 @@ import re
 import textwrap
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap, ListedColormap
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap, to_rgb
 from matplotlib.patches import Patch
 
 from course_lib.checks import check_array
 from course_lib.figures.logs import lithology_column, lithology_handles
 from course_lib.figures.style import CLASS_COLOURS, INK, MUTED, new_figure
 
-SHARES = LinearSegmentedColormap.from_list("shares", ["#FFFFFF", CLASS_COLOURS[0]])
+# goes on beyond the palette's blue, so that white can be read from about 70 % on
+DEEP = tuple(0.6 * part for part in to_rgb(CLASS_COLOURS[0]))
+SHARES = LinearSegmentedColormap.from_list(
+    "shares", [(0, "#FFFFFF"), (0.75, CLASS_COLOURS[0]), (1, DEEP)]
+)
+READABLE = 4.5  # WCAG contrast of small text with what is behind it
 NEIGHBOUR = re.compile(r" [+−]\d+$")  # the logs of samples above and below
 TRAINING, HELD_BACK = CLASS_COLOURS[0], "#F6BE95"
 ZOOM_SAMPLES = 40
@@ -63,7 +68,7 @@ def confusion(matrix, class_names, title=""):
     for i, j in np.ndindex(K, K):
         per_cent = f"{100 * share[i, j]:.0f} %" if share[i, j] >= 0.005 else "< 1 %"
         words = f"{per_cent}\n{matrix[i, j]:.0f}" if matrix[i, j] else ""
-        colour = "white" if share[i, j] > 0.85 else INK
+        colour = _readable_on(SHARES(share[i, j])[:3])
         ax.text(j, i, words, ha="center", va="center", fontsize=10, color=colour)
     names = [name.replace(" ", "\n") for name in class_names]
     ax.set_xticks(range(K), names, fontsize=10)
@@ -214,6 +219,21 @@ def well_splits(random_train_rows, blind_train_rows, data):
         loc="outside lower center", ncols=2, frameon=False,
     )  # fmt: skip
     return fig
+
+
+def _readable_on(rgb):
+    """White as soon as it can be read on this colour, else the ink, else black."""
+    behind = _luminance(rgb) + 0.05
+    if 1.05 / behind >= READABLE:
+        return "white"
+    return INK if behind / (_luminance(to_rgb(INK)) + 0.05) >= READABLE else "black"
+
+
+def _luminance(rgb):
+    """Relative luminance of an sRGB colour (WCAG 2)."""
+    c = np.asarray(rgb)
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
 
 
 def _named(predicted):

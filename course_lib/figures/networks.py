@@ -83,7 +83,8 @@ def boundary_panels(networks, data, mean=None, std=None, titles=None):
         probability_map(ax, lambda points, net=network: net(scaled(points)), bar=False)
         scatter_classes(ax, drawn.X, drawn.y, data.class_names)
         said = np.asarray(network(scaled(data.X))) >= 0.5
-        ax.set_title(f"{title}\naccuracy {np.mean(said == data.y):.3f}", fontsize=10)
+        right = _accuracy(np.mean(said == data.y), line_break=True)
+        ax.set_title(f"{title}\n{right}", fontsize=10)
         ax.label_outer()
     for ax in axes.flat[len(networks) :]:
         ax.set_axis_off()
@@ -137,7 +138,10 @@ def hidden_space(network, data, mean=None, std=None):
     fig, (plane, hidden, result) = new_figure(9.2, 3.7, ncols=3)
     drawn = _thin(data)
     right = network.accuracy(scaled(data.X), data.y)
-    for ax, title in ((plane, "two lines"), (result, f"accuracy {right:.3f}")):
+    for ax, title in (
+        (plane, "two lines"),
+        (result, _accuracy(right, line_break=True)),
+    ):
         _frame(ax, data)
         ax.set_title(title, fontsize=11)
     scatter_classes(plane, drawn.X, drawn.y, data.class_names)
@@ -204,7 +208,7 @@ def class_map(network, data, mean=None, std=None, columns=(0, 1)):
     drawn = _thin(data, 1200)
     scatter_classes(ax, drawn.X[:, [i, j]], drawn.y, data.class_names)
     right = network.accuracy(scaled(data.X), data.y)
-    ax.set_title(f"accuracy {right:.3f}", loc="right", fontsize=10)
+    ax.set_title(_accuracy(right), loc="right", fontsize=10)
     if data.X.shape[1] > 2:
         ax.set_title("other features at their mean", loc="left", fontsize=10)
     marks, names = ax.get_legend_handles_labels()
@@ -244,6 +248,12 @@ def _title(network):
     if len(sizes) == 3:
         return f"{sizes[1]} hidden unit{'s' * (sizes[1] > 1)}"
     return "-".join(str(n) for n in sizes)
+
+
+def _accuracy(share, line_break=False):
+    """For a title: on new samples it may be another one."""
+    space = "\n" if line_break else " "
+    return f"accuracy {share:.3f}{space}on these samples"
 
 
 def _thin(data, most=SHOWN):
