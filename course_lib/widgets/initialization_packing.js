@@ -3,14 +3,15 @@
 import { thinHistory } from "./js/network_trainer.js";
 
 const MOST_HISTORY = 300; // points of the loss curve
-const CHUNK = 0x8000; // bytes that become characters in one call
+const CHUNK = 0x2000; // bytes that become characters in one call
 
+/** @param {Float64Array} values */
 export function packedNumbers(values) {
-  if (values.every((v) => v === 0)) return "";
-  const bytes = new Uint8Array(Float64Array.from(values).buffer);
+  if (!values.some((v) => v !== 0)) return "";
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   let text = "";
   for (let k = 0; k < bytes.length; k += CHUNK)
-    text += String.fromCharCode(...bytes.subarray(k, k + CHUNK));
+    text += String.fromCharCode.apply(null, bytes.subarray(k, k + CHUNK));
   return btoa(text);
 }
 

@@ -148,9 +148,9 @@ export function makeInitializationScene(info, block) {
   /** All that Python needs to show this state of training, or to bring it back. */
   function packed() {
     if (scene.fresh) return {};
-    const { trainer } = scene, saved = trainer.snapshot();
-    const lists = PACKED_LISTS.map((name) => [name, packedNumbers(saved[name])]);
-    return { ...saved, ...Object.fromEntries(lists), history: thinnedHistory(trainer.history) };
+    const { trainer } = scene, long = { ...trainer.memory, parameters: scene.network.parameters };
+    const lists = PACKED_LISTS.map((name) => [name, packedNumbers(long[name])]);
+    return { ...trainer.counts(), ...Object.fromEntries(lists), history: thinnedHistory(trainer.history) };
   }
 
   /** Go on from a state of training; {} is the start. */

@@ -146,12 +146,12 @@ def test_a_training_goes_there_and_back(js, case):
 def test_numbers_travel_exactly(js):
     values = [0.1, -1e300, 5e-324, 0.0, 3.0]
     text, back = js(
-        """const text = I.packedNumbers(a.values);
+        """const text = I.packedNumbers(Float64Array.from(a.values));
         return [text, [...I.numbersFrom(text, 5)]]""",
         values=values,
     )
     assert back == values and len(text) == 56
-    assert js("return I.packedNumbers([0, -0, 0])") == ""
+    assert js("return I.packedNumbers(new Float64Array(3))") == ""
     assert js("return [...I.numbersFrom('', 2)]") == [0, 0]
 
 

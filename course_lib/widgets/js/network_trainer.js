@@ -52,8 +52,8 @@ export function makeTrainer(network, train, test, options) {
   let space, batches, nextNote = 0;
   const trainer = {
     network, train, test, memory, history, epoch: 0, updates: 0, atSample: 0, stopped: "",
-    enough: false, trainFor, trainEpochs, losses, setOptimizer, setBatchSize, snapshot,
-    restore,
+    enough: false, trainFor, trainEpochs, losses, setOptimizer, setBatchSize, counts,
+    snapshot, restore,
   };
   setBatchSize(batchSize);
   note();
@@ -151,14 +151,16 @@ export function makeTrainer(network, train, test, options) {
     trainer.shuffledFrom = trainer.epoch;
   }
 
+  /** Where training is, without the long lists. */
+  function counts() {
+    const { epoch, updates, stopped, shuffledFrom, atSample } = trainer;
+    return { epoch, updates, stopped, batchSize, seed, shuffledFrom, atSample, t: memory.t };
+  }
+
   /** All that it takes to go on from here elsewhere, as plain numbers and arrays. */
   function snapshot() {
-    const { epoch, updates, stopped, shuffledFrom, atSample } = trainer;
-    const { t, V, S, D } = memory;
-    return {
-      epoch, updates, stopped, batchSize, seed, shuffledFrom, atSample,
-      parameters: [...parameters], t, V: [...V], S: [...S], D: [...D],
-    };
+    const { V, S, D } = memory;
+    return { ...counts(), parameters: [...parameters], V: [...V], S: [...S], D: [...D] };
   }
 
   /** Go on where a snapshot was taken. Without a `history` in it, one begins there. */
