@@ -113,7 +113,7 @@ def test_avo_riddle_is_four_equal_groups_in_opposite_corners():
 
 def test_bayes_accuracy_of_lithology():
     data = datasets.lithology(n=1_000_000, seed=0)
-    assert bayes_accuracy(data.X, data.y, 60) == pytest.approx(0.805, abs=0.01)
+    assert bayes_accuracy(data.X, data.y, 60) == pytest.approx(0.806, abs=0.01)
     assert np.bincount(data.y) / len(data) == pytest.approx([0.4, 0.25, 0.175, 0.175])
 
 

@@ -213,7 +213,8 @@ def lithology(
 
     Notes
     -----
-    No classifier can do better than .805: oil lies between brine and gas.
+    No classifier can do better than about .806 (estimated from millions of draws): oil
+    lies between brine and gas.
 
     Stands in for and breaks down: as `gas_sand`. The shale is one shale at one depth.
 

@@ -43,8 +43,9 @@ def well_logs(
         µs/ft, log10 Ω·m.
     well_share : float
         0 … 1: how much of the variance of a facies' level lies between wells, not
-        between the beds of one well: another clay, another cement. This is most of
-        what a random split leaks; the calibration alone leaks little.
+        between the beds of one well: another clay, another cement. This is the larger
+        part of what a random split leaks, the calibration the smaller one:
+        little for softmax, more the more units a network has.
     tool_sigma : float
         Length of the tool as a standard deviation, samples (1.5 are 0.23 m).
     top_m : float

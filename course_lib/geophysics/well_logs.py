@@ -67,9 +67,9 @@ class Log(NamedTuple):
     noise: float
 
 
-# Typical values without a single source. Sandstones and coal read as in any chart book:
-# at 20 % porosity and full of brine, a clean sandstone has 2.3 g/cm³ and 80 µs/ft; the
-# resistivity of 16 Ω·m says that this one holds oil.
+# Typical values without a single source: at 20 % porosity and full of brine, a clean
+# sandstone has about 2.3 g/cm³ and 80 µs/ft; the resistivity of 16 Ω·m says that this
+# one holds oil.
 FACIES_LOGS = {
     "GR": Log("API", (110, 84, 60, 34, 45), (8, 8, 7, 5, 7), 11.0),
     "RHOB": Log(
