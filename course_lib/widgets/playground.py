@@ -10,6 +10,7 @@ import numpy as np
 import traitlets
 
 from course_lib.checks import check_choice, check_count
+from course_lib.datasets import Dataset
 from course_lib.networks import Network
 from course_lib.widgets import playground_training as training_of
 from course_lib.widgets.base import SHARED, CourseWidget, build_module
@@ -23,6 +24,7 @@ from course_lib.widgets.playground_settings import (
     check_hide,
     network_arguments,
     resets,
+    same_task,
 )
 
 MODULES = (
@@ -84,13 +86,15 @@ class Playground(Readings, CourseWidget):
         Text labels get numbers in this order, number labels these names in rising
         order; without it the labels name themselves.
     columns : (int, int)
-        The columns that are drawn, x1 and x2; the others are features x3, x4, …
+        The columns that are drawn, x1 and x2; the others are x3, x4, … All are inputs
+        unless ``features`` names some.
     problem : {"binary", "multiclass", "regression"}, optional
         What y is; guessed when omitted, and the playground says what it guessed.
     hide : sequence of str
         Controls to leave out, see `course_lib.widgets.playground_settings.HIDEABLE`.
     title, look_for : str
-        What this is and what to watch.
+        What this is and what to watch; both go once data, inputs, layers or rules of
+        training are other ones.
     **settings
         Any key of ``settings``. ``hidden`` may be widths, such as ``[4, 2]``, with one
         ``activation`` or one per layer; ``optimizer`` may be a name or an optimizer,
@@ -154,6 +158,10 @@ class Playground(Readings, CourseWidget):
         **settings,
     ):
         self._own = None
+        if isinstance(X, Dataset):
+            raise TypeError(
+                "X is a Dataset; Playground.from_dataset takes one, with its names"
+            )
         if X is not None or y is not None:
             if X is None or y is None:
                 raise TypeError("X and y must be given together")
@@ -161,6 +169,8 @@ class Playground(Readings, CourseWidget):
                 X, y, feature_names, units, class_names, columns, problem, title
             )
             settings.setdefault("data", "own")
+            if settings["data"] == "own":
+                settings.setdefault("features", self._own.column_keys)
         hide = check_hide(hide)
         data = self._find(settings.get("data", DEFAULTS["data"]))
         usual = {**copy.deepcopy(DEFAULTS), "data": data.name, "n": data.first_n}
@@ -268,8 +278,10 @@ class Playground(Readings, CourseWidget):
 
     @property
     def title(self):
-        """What this is, in a few words."""
-        return self._info["title"] or self.source.title
+        """What this is, in a few words: as given, until another task was set."""
+        holds = same_task(self.settings, self._info["start"])
+        given = self._info["title"] if holds else ""
+        return given or self.source.title or "Your data"
 
     def describe(self):
         """One sentence for people who do not see the picture."""

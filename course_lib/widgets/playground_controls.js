@@ -8,7 +8,7 @@ import {
 } from "./playground_readouts.js";
 import { makeDataColumn, makeStartGroup, makeTrainingRules } from "./playground_settings.js";
 import { makeWeightsEditor } from "./playground_weights.js";
-import { pictureTitle, pointedSentence, runSentence, SPEED_CHOICES, stopAdvice } from "./playground_words.js";
+import { columnNames, isAsStarted, pictureTitle, pointedSentence, runSentence, SPEED_CHOICES, stopAdvice } from "./playground_words.js";
 
 /** Milliseconds between two writings of the numbers. */
 const NUMBERS_EVERY = 100;
@@ -44,17 +44,18 @@ export function makePlaygroundControls(stage, { info }, act) {
   };
   const editor = makeWeightsEditor(act, letGo), edits = !hides("weights");
   const units = makeUnitButtons(act, openUnit);
+  const columns = make("p", { class: "cl-small cl-play-columns" });
   const place = make("div", { class: "cl-play-place" }, diagram, units.element);
   const net = make("div", { class: "cl-play-net", role: "group", "aria-label": "Network" },
-    make("div", { class: "cl-bar cl-play-shape" }, ...only("features", inputs.element), ...only("layers", heads.bar)),
+    make("div", { class: "cl-bar cl-play-shape" }, ...only("features", inputs.element), ...only("layers", heads.bar)), columns,
     ...(hides("layers") && hides("activation") ? [] : [heads.list]), place, pointed, ...only("weights", editor.element));
   const more = make("div", { class: "cl-groups cl-play-more" }, help.element, ...only("confusion", confusion.element),
     ...only("gradients", gradients.element), start.element);
-  const title = make("strong", { class: "cl-title", text: info.title || "Playground" });
+  const title = make("strong", { class: "cl-title" });
   const top = make("div", { class: "cl-play-top" }, make("div", { class: "cl-play-words" }, title, status),
     make("div", { class: "cl-play-run" }, player.element, tiles.element), rules.element);
   stage.content.append(make("div", { class: "cl-play-main" }, top, data.element, net, out.element, more), said.element);
-  let shown = null, settingsOf = "", networkOf = null, dataOf = null, playing = false, placed = false, numbersAt = -Infinity;
+  let shown = null, settingsOf = "", networkOf = null, dataOf = null, playing = false, placed = false, numbersAt = -Infinity, lookFor = "";
 
   /** A click keeps the unit in the large picture, another one lets it go. */
   function openUnit(unit, byKeyboard) {
@@ -72,6 +73,7 @@ export function makePlaygroundControls(stage, { info }, act) {
     shown = view;
     [settingsOf, networkOf, dataOf, playing] = [key, view.network, view.data, view.playing];
     if (changed) for (const part of [rules, data, inputs, heads, start, out]) part.update(view);
+    if (changed) takeWords(view);
     player.update(view);
     setText(pointed, pointedWords(view));
     out.tick(view);
@@ -83,8 +85,18 @@ export function makePlaygroundControls(stage, { info }, act) {
     if (!hides("confusion")) confusion.update(view);
     const warning = view.stopped ? stopAdvice(view.stopped, view.settings) : "";
     status.classList.toggle("cl-warn", view.stopped.startsWith("diverged"));
-    setText(status, warning || info.look_for || (view.epoch ? "" : FIRST_HINT));
+    setText(status, warning || lookFor || (view.epoch ? "" : FIRST_HINT));
     if (said.say(view, now, rested) || placed) describe(view);
+  }
+
+  /** Title and question hold for the settings they were written for, and for no others. */
+  function takeWords({ settings, scene }) {
+    const holds = isAsStarted(settings, info.start);
+    const plain = (settings.data === "own" && info.own?.title) || "Playground";
+    setText(title, (holds && info.title) || plain);
+    lookFor = holds ? info.look_for : "";
+    setText(columns, columnNames(scene.features));
+    columns.hidden = !columns.textContent;
   }
 
   /** The link or the unit under the pointer. */

@@ -156,6 +156,11 @@ class Pool:
         return [*self.drawn, *others]
 
     @property
+    def column_keys(self):
+        """x1, x2, x3, …: every column as a feature."""
+        return [f"x{j + 1}" for j in range(self.columns)]
+
+    @property
     def domain(self):
         """((low, high), (low, high)) of the picture, in physical units."""
         edges = np.clip(MARGIN * np.abs(self.Z).max(axis=0), NARROWEST, WIDEST)

@@ -4,7 +4,7 @@
 import { button, choiceControl, focusable, make, setText } from "./js/controls.js";
 import { ACTIVATION_CHOICES, unitSentence } from "./playground_words.js";
 
-const MOST_LAYERS = 6, MOST_UNITS = 8, NEW_UNITS = 2;
+const MOST_LAYERS = 6, MOST_UNITS = 8, NEW_UNITS = 1;
 const ROOM_FOR_HEAD = 84, ROOM_FOR_WORDS = 112; // pixels of a column
 
 /** A button with a sign that stays in the tab order where it can do nothing. */

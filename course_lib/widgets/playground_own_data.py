@@ -14,6 +14,7 @@ MOST_CLASSES = 10
 MOST_COLUMNS = 40
 FEWEST_ROWS = 4
 LARGEST = 1e100  # squares of larger numbers leave the range of float64
+NO_VALUES = (-999.25, -999.0, -9999.0, 999.25)  # in LAS files and tables made of them
 
 
 def own_pool(
@@ -31,6 +32,8 @@ def own_pool(
     X = _check_X(X)
     m, n = X.shape
     feature_names = _words(feature_names, "feature_names", n) or _numbered(n)
+    for j, name in enumerate(feature_names):
+        _check_no_values(X[:, j], f"X, column {j} ({name})", f"X[:, {j}]")
     units = _words(units, "units", n) or ("",) * n
     check_spread(X, feature_names)
     drawn = _check_columns(columns, n)
@@ -41,9 +44,6 @@ def own_pool(
         X, y = X[rows], y[rows]
         check_spread(X, feature_names)
         notes.insert(0, f"{MOST} of {m} samples are used, a seeded choice.")
-    if n > 2:
-        shown = " and ".join(feature_names[j] for j in drawn)
-        notes.append(f"The picture shows {shown}; the other columns are at their mean.")
     return Pool(
         "own", str(title), kind, X, y, feature_names, units, class_names, drawn,
         " ".join(notes), y_name, first_n=min(m, MOST), fewest=2,
@@ -60,6 +60,12 @@ def _names_of(X):
 
 
 def _check_X(X):
+    try:
+        table = np.asarray(X)
+    except ValueError:  # rows of several lengths, which check_array names
+        table = np.empty(0)
+    _check_numbers(table)
+    _check_head(table)
     X = check_array(X, "X", ndim=2).copy()
     m, n = X.shape
     if n < 2:
@@ -74,6 +80,60 @@ def _check_X(X):
     if np.abs(X).max() > LARGEST:
         raise ValueError(f"X must be within ±{LARGEST:g}; got {np.abs(X).max():g}")
     return X
+
+
+def _check_numbers(table):
+    """Say what a table of text, or one with named columns, lacks to be numbers."""
+    if table.dtype.names:
+        columns = ", ".join(f"X[{name!r}]" for name in table.dtype.names)
+        raise TypeError(
+            f"X holds named columns; np.column_stack([{columns}]) makes one array of "
+            "those that are inputs"
+        )
+    if table.dtype.kind not in "OSU":
+        return
+    words = [v for v in table.flat if isinstance(v, (str, bytes))]
+    for word in words:
+        try:
+            float(word)
+        except ValueError:
+            raise TypeError(
+                f"X must hold real numbers; it holds text, such as {str(word)!r}. "
+                "Labels belong into y"
+            ) from None
+    if words:
+        raise TypeError(
+            "X holds text; X.astype(float) turns numbers written as text into numbers "
+            "(of an array; a list: np.array(X, float))"
+        )
+
+
+def _check_head(table):
+    """NaN and nothing else in the first row: what genfromtxt makes of a header."""
+    if table.dtype.kind != "f" or table.ndim != 2 or not table.size:
+        return
+    if np.isnan(table[0]).all() and not np.isnan(table).all():
+        raise ValueError(
+            "X must be finite; row 0 holds NaN only. Is the first row of the file a "
+            "header? np.genfromtxt(…, skip_header=1) leaves it out"
+        )
+
+
+def _check_no_values(values, what, code):
+    """Raise where a number stands for "no value": far outside all others."""
+    stands_in = np.isin(values, NO_VALUES)
+    others = values[~stands_in]
+    if not stands_in.any() or not len(others):
+        return
+    low, high = np.percentile(others, [5, 95])
+    for number in np.unique(values[stands_in]):
+        if np.abs(others - number).min() > high - low:
+            rows = int((values == number).sum())
+            text = f"{number:g}".replace("-", "−")
+            raise ValueError(
+                f"{what} holds {text} in {rows} row{'s' * (rows > 1)}: LAS files write "
+                f'"no value" so. Remove those rows: keep = {code} != {number:g}'
+            )
 
 
 def _words(words, name, n):
@@ -183,6 +243,7 @@ def _as_values(labels, are_values):
         raise ValueError(f"y must vary; every value is {y[0]:g}")
     if np.abs(y).max() > LARGEST:
         raise ValueError(f"y must be within ±{LARGEST:g}; got {np.abs(y).max():g}")
+    _check_no_values(y, "y", "y")
     return "regression", y, (), []
 
 

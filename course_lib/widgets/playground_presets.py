@@ -1,6 +1,7 @@
 """Playgrounds by name: what the lecture shows, and missions to predict, try, explain.
 
-What a preset says about itself is a test in tests/widgets/test_playground_presets.py.
+A preset asks and does not tell: what there is to find is a test in
+tests/widgets/test_playground_presets.py.
 
 Taught in: notebook 2.
 """
@@ -14,7 +15,7 @@ ALL_FEATURES = ["x1", "x2", "x1x1", "x2x2", "x1x2", "sin_x1", "sin_x2"]
 
 @dataclass(frozen=True)
 class Preset:
-    """Settings of a `Playground`, and what there is to see.
+    """Settings of a `Playground`, and what to watch in it.
 
     Attributes
     ----------
@@ -37,7 +38,7 @@ def _preset(title, look_for, **settings):
 DATA = {
     "circle": _preset(
         "A disc in a ring",
-        "Three units, three lines: together they fence the disc in",
+        "Three units, three lines: how do they share the work?",
         data="circle",
         hidden=[3],
         lr=0.1,
@@ -52,27 +53,25 @@ DATA = {
     ),
     "gauss": _preset(
         "Two clouds",
-        "One unit, one line, nothing hidden: it is enough",
+        "One unit, one line, nothing hidden: is it enough?",
         data="gauss",
         hidden=[],
     ),
     "spiral": _preset(
         "Two spirals",
-        "From x1 and x2 alone this is hard, even for two layers of eight",
+        "Four units from x1 and x2: how far do they get? What would you add?",
         data="spiral",
-        hidden=[8, 8],
-        optimizer="adam",
-        lr=0.01,
+        hidden=[4],
     ),
     "plane": _preset(
         "A plane",
-        "A value, not a class: a linear unit fits it to the last digit",
+        "A value, not a class: how small does the loss of a linear unit get?",
         data="plane",
         hidden=[],
     ),
     "hills": _preset(
         "Hills and hollows",
-        "A line through the ups and downs is no use; watch units take one hill each",
+        "Ups and downs: which hills and hollows does each unit take?",
         data="hills",
         hidden=[8, 8],
         optimizer="adam",
@@ -80,14 +79,14 @@ DATA = {
     ),
     "avo_boundaries": _preset(
         "Gas or brine at this boundary?",
-        "Gas lies on both sides of the brine band: two lines, and the band is between",
+        "Where is gas, where brine? How many lines does that take?",
         data="avo_boundaries",
         hidden=[4],
         lr=0.3,
     ),
     "gas_sand": _preset(
         "Gas sand or brine sand?",
-        "One unit gets nine of ten right, in a few epochs",
+        "One unit: how many of ten does it get right, and after how many epochs?",
         data="gas_sand",
         n=2000,
         hidden=[],
@@ -95,7 +94,7 @@ DATA = {
     ),
     "lithology": _preset(
         "Shale, brine, oil or gas?",
-        "Shale is easy; oil is taken for its neighbours brine and gas, see the table",
+        "Which rock is easy, which is taken for which? See the confusion matrix",
         data="lithology",
         n=2000,
         hidden=[8],
@@ -103,7 +102,7 @@ DATA = {
     ),
     "two_logs": _preset(
         "Five facies from gamma ray and density",
-        "Coal is easy; every other facies is taken for its neighbours on the coast",
+        "Which facies is easy, which is taken for which? See the confusion matrix",
         data="two_logs",
         n=2000,
         hidden=[],
@@ -116,35 +115,35 @@ DATA = {
 MISSIONS = {
     "one_line": _preset(
         "Mission: no hidden layer",
-        "One line for gas on both sides: the loss stays near ln 2 = 0.693. Why?",
+        "One line: how does it move while the loss falls, and where does it stop?",
         data="avo_boundaries",
         hidden=[],
         lr=0.3,
     ),
     "one_hidden": _preset(
         "Mission: one hidden unit",
-        "Still one line, in another place: three of four right, and no more",
+        "How many of four does it get right at best? Try other weights",
         data="avo_boundaries",
         hidden=[1],
         lr=0.3,
     ),
     "two_hidden": _preset(
         "Mission: two hidden units",
-        "Two lines: .98. With seed 2 it never gets beyond .77: a bad start",
+        "Watch the two lines. Does every start end in the same place?",
         data="avo_boundaries",
         hidden=[2],
         lr=0.3,
     ),
     "three_hidden": _preset(
         "Mission: three hidden units",
-        "No better than two, but no bad start among the first five seeds",
+        "Is it better than two? Is it surer? Try other weights",
         data="avo_boundaries",
         hidden=[3],
         lr=0.3,
     ),
     "product_feature": _preset(
-        "Mission: the right feature",
-        "Exclusive or with x1·x2 as the only input: one weight solves it",
+        "Mission: x1·x2 as the only input",
+        "Exclusive or, nothing hidden: how many epochs does it take?",
         data="xor",
         features=["x1x2"],
         hidden=[],
@@ -152,7 +151,7 @@ MISSIONS = {
     ),
     "no_hidden_needed": _preset(
         "Mission: does a hidden layer help?",
-        "Test accuracy .80 without a hidden layer. Add eight units: still .80",
+        "Watch the test accuracy; then add a hidden layer of eight units",
         data="lithology",
         n=2000,
         hidden=[],
@@ -160,7 +159,7 @@ MISSIONS = {
     ),
     "overfitting": _preset(
         "Mission: 60 samples, 105 parameters",
-        "Training loss falls on; test loss turns, and has doubled by epoch 300",
+        "Watch both losses for 300 epochs: when would you have stopped?",
         data="gas_sand",
         n=400,
         train_share=15,
@@ -171,7 +170,7 @@ MISSIONS = {
     ),
     "weight_decay": _preset(
         "Mission: pay for large weights",
-        "The same 60 samples with L2 = 0.01: the test loss stays below 0.4",
+        "The same 60 samples with L2 = 0.01: what do the two losses do now?",
         data="gas_sand",
         n=400,
         train_share=15,
@@ -182,9 +181,8 @@ MISSIONS = {
         show_test=True,
     ),
     "dead_relu": _preset(
-        "Mission: dead units",
-        "After five epochs all four units of layer 2 answer 0 everywhere, for ever. "
-        "Try leaky ReLU with Reset",
+        "Mission: ReLU and long steps",
+        "Watch the small pictures of layer 2 for five epochs. Then try leaky ReLU",
         data="circle",
         hidden=[4, 4],
         activation="relu",
@@ -192,15 +190,15 @@ MISSIONS = {
     ),
     "vanishing": _preset(
         "Mission: six layers of sigmoids",
-        "Open the gradients: they shrink towards the input; 100 epochs teach nothing",
+        "Open the gradients: how do they change from the last layer to the first?",
         data="circle",
         hidden=[4] * 6,
         activation="sigmoid",
         lr=0.1,
     ),
     "diverges": _preset(
-        "Mission: too large a step",
-        "It diverges within 30 epochs; with 0.03 the same unit is done in five",
+        "Mission: a plane at learning rate 0.1",
+        "One linear unit: what will the loss do? Then try 0.03",
         data="plane",
         hidden=[],
         lr=0.1,
@@ -208,7 +206,7 @@ MISSIONS = {
     ),
     "wiggly_spiral": _preset(
         "Mission: all seven features",
-        "With squares and sines one layer of eight learns the spiral, and wiggles",
+        "Squares and sines as inputs: what does the network say between the arms?",
         data="spiral",
         features=ALL_FEATURES,
         hidden=[8],

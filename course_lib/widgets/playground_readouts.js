@@ -3,24 +3,27 @@
 
 import { significant } from "./js/plot.js";
 import {
-  button, checkbox, choiceControl, focusable, make, setText, tile,
+  button, checkbox, choiceControl, focusable, make, setAttribute, setText, tile,
 } from "./js/controls.js";
-import { LOSS_NAMES, outputName, percent, pictureTitle, PLAYGROUND_HELP } from "./playground_words.js";
+import { capitalised, LOSS_NAMES, outputName, percent, pictureTitle, PLAYGROUND_HELP } from "./playground_words.js";
 
 /** Epoch, losses, accuracies. */
 export function makeRunTiles() {
   const epoch = tile("epoch", "How often every training sample was used");
-  const train = tile("training loss"), test = tile("test loss");
+  const train = tile(""), test = tile("");
   const right = tile("accuracy", "Share of training samples that get the right class");
   const blind = tile("test accuracy", "Share of test samples that get the right class");
   const all = [epoch, train, test, right, blind].map(({ element }) => element);
   return {
     element: make("div", { class: "cl-tiles cl-play-tiles" }, ...all),
-    update({ epoch: count, losses, accuracy, data }) {
+    update({ epoch: count, losses, accuracy, data, settings }) {
       epoch.set(String(count));
-      for (const [place, loss] of [[train, losses.train], [test, losses.test]]) {
+      const priced = settings.l1 > 0 || settings.l2 > 0, price = priced ? " + price" : "";
+      const meaning = `${capitalised(LOSS_NAMES[data.kind])}${priced ? ", with the price of large weights" : ""}`;
+      for (const [place, name, loss] of [[train, "training loss", losses.train], [test, "test loss", losses.test]]) {
         place.set(Number.isFinite(loss) ? significant(loss) : "–");
-        place.element.title = `${LOSS_NAMES[data.kind]}, price of large weights included`;
+        place.rename(name + price);
+        setAttribute(place.element, "title", meaning);
       }
       right.element.hidden = blind.element.hidden = !accuracy;
       if (!accuracy) return;

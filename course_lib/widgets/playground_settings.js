@@ -10,7 +10,7 @@ import { rateChoice } from "./js/rate_choice.js";
 import {
   ACTIVATION_CHOICES, INIT_CHOICES, LEARNING_RATES, OPTIMIZER_CHOICES, OPTIMIZER_DEFAULTS,
   PENALTY_CHOICES, PENALTY_RATES, PLAYGROUND_DATA_CHOICES, SCHEDULE_CHOICES,
-  scheduleObjection, usualCount,
+  columnsNote, scheduleObjection, usualCount,
 } from "./playground_words.js";
 
 const SEED_AT_MOST = 2 ** 32 - 1, SAMPLES_AT_LEAST = 50, SAMPLES_AT_MOST = 5000;
@@ -159,7 +159,8 @@ export function makeDataColumn(info, act, hides) {
   const shown = parts.filter(([name]) => !hides(name)).map(([, row]) => row);
   return {
     element: make("div", { class: "cl-play-data", role: "group", "aria-label": "Data" }, ...shown, note),
-    update({ settings, data: present }) {
+    update(view) {
+      const { settings, data: present } = view;
       data.set(settings);
       const own = settings.data === "own" ? info.own : null;
       const pool = own ?? info.pools.find(({ name }) => name === settings.data);
@@ -177,8 +178,9 @@ export function makeDataColumn(info, act, hides) {
       const full = batchNow >= training;
       batch.set(batchNow, full ? `full batch, ${batchNow}` : `${batchNow} of ${training}`);
       batch.note(full ? "full batch" : `of ${training}`);
-      setText(note, present.note ?? "");
-      note.hidden = !present.note;
+      const words = [present.note, columnsNote(present, view.inputs)].filter(Boolean).join(" ");
+      setText(note, words);
+      note.hidden = !words;
     },
   };
   function setSampleRange(m) {

@@ -47,6 +47,11 @@ RESETS = (
     "data", "n", "noise", "data_seed", "train_share", "features", "hidden", "init",
     "bias", "seed",
 )  # fmt: skip
+# They make the task what its title and its question say.
+TASK = (
+    "data", "n", "noise", "train_share", "features", "hidden", "init", "optimizer",
+    "l1", "l2",
+)  # fmt: skip
 HIDEABLE = (
     "data", "samples", "noise", "train_share", "batch_size", "features", "layers",
     "activation", "learning_rate", "schedule", "optimizer", "regularization", "init",
@@ -105,6 +110,11 @@ def changed(present, given, source):
 def resets(old, new):
     """Whether this change of the settings starts training again."""
     return any(old[name] != new[name] for name in RESETS)
+
+
+def same_task(settings, start):
+    """Whether these settings are still those that a title was written for."""
+    return all(settings[name] == start[name] for name in TASK)
 
 
 def sizes(settings, source):
@@ -224,7 +234,9 @@ def _layer(layer, activation, usual):
 def check_optimizer(optimizer, lr, present):
     """Settings of an optimizer, from settings, a name or an optimizer."""
     if isinstance(optimizer, str):
-        kind = check_choice(optimizer, "optimizer", OPTIMIZERS)
+        known = optimizer.lower() in OPTIMIZERS
+        name = optimizer.lower() if known else optimizer
+        kind = check_choice(name, "optimizer", OPTIMIZERS)
         optimizer = OPTIMIZERS[kind](lr=present["optimizer"]["lr"])
     if isinstance(optimizer, Optimizer):
         optimizer = library_settings(optimizer)

@@ -68,6 +68,8 @@ export function scheduleObjection(kind, value) {
 
 // ------------------------------------------------------------------------------- names
 
+const MOST_NAMED = 4;
+
 /** "hidden layer 1, unit 2", "input x₁", "output P(gas)". */
 export function unitName({ data, inputs, network }, layer, unit) {
   if (layer === 0) return `input ${inputs[unit].label}`;
@@ -79,6 +81,25 @@ export function unitName({ data, inputs, network }, layer, unit) {
 export function outputName({ kind, classNames }, unit = 0) {
   if (kind === "regression") return "value";
   return `P(${classNames[kind === "binary" ? 1 : unit]})`;
+}
+
+/** Which column of the data is x₁, x₂ …: "x₁ = A, x₂ = B"; "" where these are its names. */
+export function columnNames(features) {
+  const renamed = features.filter(({ key, label, hint }) => hint && hint !== label && hint !== key);
+  return renamed.map(({ label, hint }) => `${label} = ${hint}`).join(", ");
+}
+
+/** What the picture cannot show of data with more than two columns. */
+export function columnsNote({ names, moreLabels }, inputs) {
+  const on = new Set(inputs.map(({ key }) => key)), more = Object.keys(moreLabels);
+  const off = more.filter((key) => !on.has(key)).map((key) => moreLabels[key]), said = [];
+  if (off.length < more.length)
+    said.push(`The picture shows ${names.join(" and ")}; the other inputs are at their mean.`);
+  if (off.length) {
+    const rest = off.length > MOST_NAMED ? ` and ${off.length - MOST_NAMED} more` : "";
+    said.push(`Not used as input so far: ${off.slice(0, MOST_NAMED).join(", ")}${rest}.`);
+  }
+  return said.join(" ");
 }
 
 /** Where a weight comes from, in a word or two. */
@@ -125,6 +146,17 @@ export function pictureTitle(view) {
   if (data.kind === "binary") return `Output: ${outputName(data)}`;
   const chosen = focus ? focus[1] : settings.output_class;
   return chosen === null || chosen === undefined ? "Output: most probable class" : `Output: ${outputName(data, chosen)}`;
+}
+
+/** Settings that make the task what its title and its question say. */
+const TASK = ["data", "n", "noise", "train_share", "features", "hidden", "init", "optimizer", "l1", "l2"];
+const PART_OF_TASK = ([key, value]) => !(key === "schedule" && value === null);
+
+/** Whether these settings are still those that a title and a question were written for. */
+export function isAsStarted(settings, start) {
+  const text = (value) => JSON.stringify(value, (_, part) => (
+    part?.constructor === Object ? Object.entries(part).filter(PART_OF_TASK).sort() : part));
+  return TASK.every((name) => text(settings[name]) === text(start[name]));
 }
 
 // -------------------------------------------------------------------------------- a run
@@ -174,12 +206,12 @@ export function stopAdvice(stopped, { optimizer, l1, l2 }) {
 
 /** Answers to "what am I looking at?": pairs of a thing and what it means. */
 export const PLAYGROUND_HELP = [
-  ["Small pictures", "Each is a unit. It shows what the unit answers at every point of the plane: blue low, orange high."],
+  ["Small pictures", "Each is a unit. It shows what the unit answers at every point of the plane: blue low, orange high. Outputs for three classes and more: white 0, the class's colour 1."],
   ["Lines", "Each is a weight. Orange: positive. Blue and dashed: negative. The thicker, the larger."],
   ["Large picture", "The answer of the output. Point at a unit to see its answer instead; click to keep it and to edit its weights."],
   ["Marks", "Each is a sample, in colour and shape of its class. Filled: used for training. In outline: kept for the test."],
   ["Epoch", "Every training sample was used once. A batch is the few samples between two changes of the weights."],
-  ["Loss", "How wrong the answers are: the network makes the training loss small. The test loss tells how well it does on samples it never saw."],
+  ["Loss", "How wrong the answers are: the network makes the training loss small. The test loss tells how well it does on samples it never saw. With L1 or L2 regularisation both losses include the price of large weights."],
   ["In Python", "The widget's weights, X, y, to_torch(), code() and state hold what you see here."],
   ["Keyboard", "Tab reaches the diagram once; arrow keys go from unit to unit, Enter opens the weights, Escape closes them."],
 ];

@@ -223,7 +223,7 @@ def test_layers_and_units_by_buttons_within_their_limits(page):
     for _ in range(5):
         labelled(page, "One hidden layer more").press("Enter")
     layers = listen(page, widget)["hidden"]
-    assert [layer["units"] for layer in layers] == [8, 1, 2, 2, 2, 2]
+    assert [layer["units"] for layer in layers] == [8, 1, 1, 1, 1, 1]
     assert focused(page) == "One hidden layer more"
     for _ in range(7):
         labelled(page, "One hidden layer less").press("Enter")

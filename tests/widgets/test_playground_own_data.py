@@ -132,7 +132,7 @@ def test_of_many_columns_two_are_drawn_and_all_can_be_inputs():
         features=["x1", "x3", "x10", "x1x2"],
     )  # fmt: skip
     entry, Z, _ = pool(widget)
-    assert entry["drawn"] == [4, 1] and "shows log 4 and log 1" in entry["note"]
+    assert entry["drawn"] == [4, 1]
     inputs = widget.inputs(many)
     expected = np.column_stack([Z[:, 4], Z[:, 0], Z[:, 9], Z[:, 4] * Z[:, 1]])
     np.testing.assert_allclose(inputs, expected, rtol=1e-12)
@@ -192,7 +192,10 @@ def test_a_dataset_brings_everything_and_a_log_its_depth():
     assert widget.source.class_names == wells.class_names
     assert widget.title == "well_logs"
     assert "one well are in both parts" in pool(widget)[0]["note"]
-    assert widget.to_network().sizes == [2, 3, 5]
+    assert widget.to_network().sizes == [5, 3, 5]  # every column is an input
+    assert (
+        Playground.from_dataset(wells, features=["x1", "x2"]).weights[0].shape[1] == 2
+    )
     log = datasets.gamma_ray_log(n=80)
     widget = Playground.from_dataset(log, features=["x1"])
     assert widget.source.feature_names == ("GR", "depth")
@@ -202,6 +205,8 @@ def test_a_dataset_brings_everything_and_a_log_its_depth():
 
 NAN = X.copy()
 NAN[7, 1] = NAN[9, 0] = np.nan
+HEADED = np.vstack([[np.nan, np.nan], X[1:]])
+NAMED = np.zeros(60, dtype=[("GR", float), ("RHOB", float)])
 CONSTANT = np.column_stack([X, np.full(60, 5.0)])
 
 
@@ -218,7 +223,23 @@ CONSTANT = np.column_stack([X, np.full(60, 5.0)])
         ({"X": np.ones((9, 50)), "y": TWO[:9]}, "X must have 40 columns or fewer"),
         ({"X": X * 1e120}, "X must be within ±1e[+]100"),
         ({"X": CONSTANT}, r"X, column 2 \(x3\) has zero variance"),
-        ({"X": [["a", "b"]] * 9, "y": TWO[:9]}, "X must hold real numbers"),
+        (
+            {"X": [["a", "b"]] * 9, "y": TWO[:9]},
+            "X must hold real .* text, such as 'a'",
+        ),
+        ({"X": X.astype(str)}, r"X holds text; X.astype\(float\) turns numbers"),
+        ({"X": X.astype(str).astype(object)}, r"X holds text; X.astype\(float\) turns"),
+        ({"X": [[1, 2], [3]]}, "X must hold real numbers, all rows of one length"),
+        (
+            {"X": NAMED},
+            r"np.column_stack\(\[X\['GR'\], X\['RHOB'\]\]\) makes one array",
+        ),
+        ({"X": HEADED}, r"row 0 holds NaN only. Is the first row .* skip_header=1"),
+        (
+            {"X": datasets.gas_sand(n=60), "y": None},
+            "X is a Dataset; Playground.from_dataset takes one",
+        ),
+        ({"y": [-999.25, *X[1:, 0]]}, "y holds −999.25 in 1 row: LAS files write"),
         ({"y": TWO[:-1]}, r"y must have one label or value per row of X; got shape"),
         ({"y": np.column_stack([TWO, TWO])}, "y must have one label or value per row"),
         ({"y": np.zeros(60, int)}, "y must hold two classes or more; every label is 0"),
@@ -255,3 +276,32 @@ def test_what_is_wrong_is_named_with_what_is_allowed(arguments, words):
     arguments = {"X": X, "y": TWO, **arguments}
     with pytest.raises((TypeError, ValueError), match=words):
         Playground(**arguments)
+
+
+@pytest.mark.parametrize("number", [-999.0, -999.25, -9999.0, 999.25])
+def test_numbers_that_stand_for_no_value_are_refused(number):
+    gaps = np.column_stack([X, X[:, 0] / 10])
+    gaps[4:7, 2] = number
+    text = f"{number:g}".replace("-", "−")
+    with pytest.raises(
+        ValueError, match=rf"X, column 2 \(RHOB\) holds {text} in 3 rows: LAS files"
+    ) as caught:
+        Playground(gaps, TWO, feature_names=["A", "GR", "RHOB"])
+    names = {"X": gaps}
+    exec(str(caught.value).split("rows: ")[-1], names)  # its last words are code
+    assert Playground(gaps[names["keep"]], TWO[names["keep"]]).source.m == 57
+
+
+@pytest.mark.parametrize("low, high", [(-5000, 5000), (-1100, -900), (-20_000, 0)])
+def test_the_same_numbers_among_others_like_them_are_values(low, high):
+    values = X.copy()
+    values[:, 1] = np.linspace(low, high, 60)
+    values[7, 1] = -999.25
+    assert Playground(values, TWO).source.m == 60
+
+
+def test_an_own_title_is_one_and_without_one_the_sentence_has_a_subject():
+    assert Playground(X, TWO).describe().startswith("Your data: what a 2-4-2-1")
+    named = Playground(X, TWO, title="My wells")
+    named.settings = {"hidden": [3]}
+    assert named.describe().startswith("My wells: what a 2-3-1")

@@ -85,6 +85,14 @@ def test_an_optimizer_by_name_keeps_the_learning_rate(kind):
     assert Playground(optimizer=kind, lr=2).settings["optimizer"]["lr"] == 2
 
 
+@pytest.mark.parametrize("name", ["Adam", "RMSprop", "ADAM"])
+def test_an_optimizer_by_name_may_begin_with_a_capital(name):
+    chosen = Playground(optimizer=name).settings["optimizer"]
+    assert chosen["kind"] == name.lower()
+    with pytest.raises(ValueError, match="optimizer must be one of 'gd'.*got 'SGD'"):
+        Playground(optimizer="SGD")
+
+
 def test_an_optimizer_may_be_one_with_a_schedule_or_its_settings():
     rule = Adam(0.02, beta1=0.5, schedule=CosineDecay(steps=9))
     for given in (rule, rule.settings()):

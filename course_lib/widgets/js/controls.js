@@ -158,9 +158,12 @@ export function checkbox(label, onChange, { hint } = {}) {
 /** A tile with a name, a large number and room for small print. */
 export function tile(label, hint) {
   const value = make("span", { class: "cl-value" }), print = make("small");
-  const element = make("div", { class: "cl-tile", title: hint },
-    make("span", { class: "cl-name", text: label }), value, print);
-  return { element, set: (text) => setText(value, text), note: (text) => setText(print, text) };
+  const name = make("span", { class: "cl-name", text: label });
+  const element = make("div", { class: "cl-tile", title: hint }, name, value, print);
+  return {
+    element, set: (text) => setText(value, text), note: (text) => setText(print, text),
+    rename: (text) => setText(name, text),
+  };
 }
 
 /**
