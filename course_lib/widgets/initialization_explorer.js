@@ -171,10 +171,7 @@ function renderInitialization({ model, el }) {
     paintedAt = start;
     look(start);
     ui.update(view); // shows the places of this view before they are measured
-    if (resized || laidOut?.shape !== scene.shape) {
-      layOut();
-      ui.update(view); // names the units that stand in their places only now
-    }
+    if (resized || laidOut?.shape !== scene.shape) layOut();
     if (scene.maps) {
       diagram.paint(view);
       map.paint(view);

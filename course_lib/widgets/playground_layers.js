@@ -198,6 +198,7 @@ export function makeUnitButtons(act, onOpen) {
       at = Math.min(Math.max(0, same >= 0 ? same : at), units.length - 1);
       if (units[at]) units[at].place.tabIndex = 0;
       if (focused && units[at]) units[at].place.focus({ preventScroll: true });
+      units.forEach(describe); // the next update may be long in coming
       placing = false;
     },
     /** Names with the present numbers, and which unit is kept in the large picture. */

@@ -2,9 +2,13 @@
 
 from course_lib.widgets import Playground
 
+from .conftest import new_page
 from .widget_page import load_module, settle, sync, widget_state
 
-INSIDES = "makePlaygroundScene, makePlaygroundLoop, finishEpoch, frozenTraining"
+INSIDES = (
+    "makePlaygroundScene, makePlaygroundLoop, finishEpoch, frozenTraining, "
+    "makeUnitButtons"
+)
 # A scene as the widget makes one from its traits, and what tests look at in it.
 SCENE = """
 function blockOf(text) {
@@ -93,3 +97,15 @@ def training_sent(page):
     """Wait until the browser tells Python of its training once more."""
     page.evaluate("() => { window.told = window.model.get('training'); }")
     page.wait_for_function("() => window.model.get('training') !== window.told")
+
+
+def scenes(browser):
+    """For a fixture: call JavaScript with the module as P, keyword arguments as a."""
+    with new_page(browser) as page:
+        load_scenes(page)
+        yield lambda script, **argument: page.evaluate(
+            f"a => {{ const P = window.P, scene = a.scene && P.sceneOf(a.scene); "
+            f"{script} }}",
+            argument,
+        )
+        assert page.errors == []

@@ -50,14 +50,6 @@ def number(text):
     return float(text.removesuffix(" %").replace("−", "-"))
 
 
-def test_every_unit_has_a_name_at_once(page):
-    opened(page)
-    nodes = page.locator(".cl-play-node")
-    names = nodes.evaluate_all("nodes => nodes.map(node => node.ariaLabel)")
-    assert len(names) == 2 + 6 + 3 + 1
-    assert all(names)
-
-
 # -------------------------------------------------------------------- play, step, reset
 
 
