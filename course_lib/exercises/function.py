@@ -59,14 +59,14 @@ class Probe:
     question : str
         ``"What should σ(0) be?"``
     *args
-        The arguments of the call; lists become float arrays.
+        The arguments of the call; lists become float arrays, unless ``as_given``.
     """
 
-    def __init__(self, question, *args):
+    def __init__(self, question, *args, as_given=False):
         self.question = question
-        self.args = tuple(
-            np.array(arg, dtype=float) if isinstance(arg, list) else arg for arg in args
-        )
+        if not as_given:
+            args = (np.array(a, float) if isinstance(a, list) else a for a in args)
+        self.args = tuple(args)
 
 
 class Misconception:

@@ -8,8 +8,8 @@ import pytest
 
 from course_lib.exercises import activations as a
 from course_lib.exercises import base
-from course_lib.exercises.activations.calm import CalmExercise
 from course_lib.exercises.activations.inputs import scores
+from course_lib.exercises.calm import CalmExercise
 from course_lib.exercises.display import NOT_ATTEMPTED, NOT_YET
 from course_lib.exercises.function import Probe
 

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from ..calm import CalmExercise
 from ..function import Misconception, Probe
-from .calm import CalmExercise
 from .curves import _sigmoid
 from .inputs import chapter, labelled_scores, scores
 

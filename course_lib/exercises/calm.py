@@ -1,10 +1,10 @@
-"""Functions that must be right, and silent, where exp overflows."""
+"""Functions that must be right, and silent, where exp overflows or 0/0 lurks."""
 
 import numpy as np
 
-from ..answers import shown
-from ..function import FunctionExercise
-from ..runner import run
+from .answers import shown
+from .function import FunctionExercise
+from .runner import run
 
 _LOUD = {
     "overflow": "overflow",
@@ -17,8 +17,10 @@ class CalmExercise(FunctionExercise):
     """Right values are not enough: NumPy must have nothing to warn about.
 
     A wrong answer of ``misconceptions`` whose values are right is recognised by what it
-    makes NumPy warn about, call by call.
+    makes NumPy warn about, call by call. ``cure`` is what other noisy answers read.
     """
+
+    cure = "keep the exponent of `np.exp` negative, so that nothing can overflow."
 
     def judge(self, answer, time_limit):
         outcome = super().judge(answer, time_limit)
@@ -34,9 +36,7 @@ class CalmExercise(FunctionExercise):
                 ):
                     return self.not_yet(misconception.sentence, self._where(warned))
         return self.not_yet(
-            "The values are right, but NumPy warns: keep the exponent of `np.exp` "
-            "negative, so that nothing can overflow.",
-            self._where(warned),
+            f"The values are right, but NumPy warns: {self.cure}", self._where(warned)
         )
 
     def _values_are_right(self, wrong, time_limit):
