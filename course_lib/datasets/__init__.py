@@ -28,6 +28,7 @@ from course_lib.datasets.playground_pools import deal as playground_deal
 from course_lib.datasets.playground_pools import pool as playground_pool
 from course_lib.datasets.readers import read
 from course_lib.datasets.records import Cube, Section, WellLog
+from course_lib.datasets.seismic import Patches, fault_patches
 from course_lib.datasets.wells import (
     split_at_random,
     split_by_well,
@@ -40,10 +41,12 @@ __all__ = [
     "Cube",
     "Dataset",
     "DownloadError",
+    "Patches",
     "Section",
     "WellLog",
     "avo_boundaries",
     "download_folder",
+    "fault_patches",
     "fetch",
     "force_wells",
     "gamma_ray_log",

@@ -143,16 +143,8 @@ class Dataset:
             other, and the second part looks easier than a new well. Use
             `course_lib.datasets.split_by_well`.
         """
-        fraction = check_number(fraction, "fraction", above=0.0)
-        seed = check_count(seed, "seed", low=0)
-        n_first = round(fraction * len(self))
-        if not 0 < n_first < len(self):
-            raise ValueError(
-                f"fraction must leave samples in both parts of {len(self)}; "
-                f"got {fraction:g}"
-            )
-        order = np.random.default_rng(seed).permutation(len(self))
-        return self.take(np.sort(order[:n_first])), self.take(np.sort(order[n_first:]))
+        first, second = split_rows(len(self), fraction, seed)
+        return self.take(first), self.take(second)
 
     def take(self, rows):
         """These samples only.
@@ -170,6 +162,19 @@ class Dataset:
         columns = {"X": self.X, "y": self.y, "depth_m": self.depth_m, "well": self.well}
         kept = {k: None if c is None else c[rows] for k, c in columns.items()}
         return replace(self, **kept)
+
+
+def split_rows(m, fraction, seed):
+    """Row numbers 0 … m − 1 in two parts at random, each in growing order."""
+    fraction = check_number(fraction, "fraction", above=0.0)
+    seed = check_count(seed, "seed", low=0)
+    n_first = round(fraction * m)
+    if not 0 < n_first < m:
+        raise ValueError(
+            f"fraction must leave samples in both parts of {m}; got {fraction:g}"
+        )
+    order = np.random.default_rng(seed).permutation(m)
+    return np.sort(order[:n_first]), np.sort(order[n_first:])
 
 
 def _check_well(well, m):
