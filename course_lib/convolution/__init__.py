@@ -1,9 +1,11 @@
 """Convolution in NumPy: sizes, layers and their gradients, and named kernels.
 
 ``loops`` is for reading, ``windows`` is the same mathematics, vectorised, and
-``layers`` and ``pooling`` are its public doors, under torch's names.
+``layers`` and ``pooling`` are its public doors, under torch's names; ``filters`` takes
+one trace or one image.
 """
 
+from course_lib.convolution.filters import convolve, correlate
 from course_lib.convolution.layers import (
     conv1d,
     conv1d_backward,
@@ -13,6 +15,16 @@ from course_lib.convolution.layers import (
     conv_transpose1d_backward,
     conv_transpose2d,
     conv_transpose2d_backward,
+)
+from course_lib.convolution.pooling import (
+    max_pool1d,
+    max_pool1d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+    mean_pool1d,
+    mean_pool1d_backward,
+    mean_pool2d,
+    mean_pool2d_backward,
 )
 from course_lib.convolution.sizes import (
     FieldSize,
@@ -33,7 +45,17 @@ __all__ = [
     "conv_transpose1d_backward",
     "conv_transpose2d",
     "conv_transpose2d_backward",
+    "convolve",
+    "correlate",
     "left_over",
+    "max_pool1d",
+    "max_pool1d_backward",
+    "max_pool2d",
+    "max_pool2d_backward",
+    "mean_pool1d",
+    "mean_pool1d_backward",
+    "mean_pool2d",
+    "mean_pool2d_backward",
     "output_size",
     "receptive_field",
     "receptive_field_size",
