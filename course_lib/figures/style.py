@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+from matplotlib.colors import LinearSegmentedColormap
 
 PALETTE = json.loads(
     Path(__file__).parent.with_name("palette.json").read_text(encoding="utf-8")
@@ -13,6 +14,8 @@ LITHOLOGY = PALETTE["lithology"]
 INK = PALETTE["ink"]["light"]
 MUTED = PALETTE["muted"]["light"]
 GRID = PALETTE["grid"]["light"]
+# amplitudes and weights: blue below zero, white at zero, orange above
+SIGNED = LinearSegmentedColormap.from_list("signed", PALETTE["signed"]["light"])
 
 
 def new_figure(width, height, **options):

@@ -1,15 +1,14 @@
 """The playground as a matplotlib figure: for GitHub, PDF and a page without scripts."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.colors import to_rgb
 
 from course_lib.figures.crossplots import GRID_NODES, MARKERS, probability_map
-from course_lib.figures.style import CLASS_COLOURS, INK, MUTED, PALETTE, new_figure
+from course_lib.figures.style import CLASS_COLOURS, INK, MUTED, SIGNED, new_figure
 from course_lib.widgets.playground_training import numbers
 
 MOST_DRAWN = 1000
 PALE = 0.62  # share of white in the background of a class
-SIGNED = LinearSegmentedColormap.from_list("signed", PALETTE["signed"]["light"])
 
 
 def draw(playground):
