@@ -1,17 +1,20 @@
 """How fast chapter 3's widgets answer, in a headless Chromium: medians of many inputs.
 
-ActivationExplorer, one slider of each view moved: what computing and drawing took, what
-numbers and legend took when the picture was painted, and the time from the input to the
-painted frame. A chain of 50 layers of width 100 on a batch of 50 is measured by its
-factor (the weights are kept), its seed (all are drawn anew) and its depth.
+ActivationExplorer, one slider of each view moved. First answer: what is drawn at once
+(of a long chain: control, theory and axes), what computing and drawing took, and the time
+from the input to the painted frame. All of it: what followed when that picture was on the
+screen (numbers and legend; the lines of a long chain), and the time from the input until
+that was painted too. A chain of 50 layers of width 100 on a batch of 50 is measured by
+its factor (the weights are kept), its seed (all are drawn anew) and its depth.
 
 InitializationExplorer, both networks: the same for a new variance factor, which starts
-the network again, and then Play: frames per second, the longest frame, what looking and
-drawing took of a frame, and epochs per second.
+the network again. The small one answers with links and maps, the deep one with control
+and theory; what is measured in the layers follows, then the loss. Then Play: frames per
+second, the longest frame, what looking and drawing took of a frame, epochs per second.
 
 Budgets of the course, on two idle cores: computing and drawing at most 4 ms, input to
-painted frame at most 12 ms; the deep chain within 100 ms. The screen alone makes an
-input wait between nothing and a whole frame of 17 ms, so the upper quartile stands
+painted frame at most 12 ms; all of the deep chain within 100 ms. The screen alone makes
+an input wait between nothing and a whole frame of 17 ms, so the upper quartile stands
 beside the median of that time. A busy machine spoils every number: the last column is
 its load.
 Run: ``python benchmarks/bench_activations.py``.
@@ -30,8 +33,8 @@ from course_lib.widgets import ActivationExplorer, InitializationExplorer
 from tests.browser.jupyterlab import CHROMIUM_FLAGS, find_chromium
 from tests.browser.widget_page import open_widget, settle
 
-INPUTS = 120
-WARM_UP = 40
+INPUTS = 60
+WARM_UP = 20
 PLAY_S = 5
 PAGE = {"width": 1200, "height": 1000}
 
@@ -65,32 +68,45 @@ MOVES = [
 ]  # fmt: skip
 PLAYED = ["he", "too_large", "deep_tanh", "deep_relu", "deep_sigmoid"]
 
-# "painted" tells what computing and drawing took, "followed" what numbers took when
-# that picture was on the screen; a message posted from the frame's callback arrives
-# when that frame has been painted.
-MEASURE = """async (control, [inputs, low, high]) => {
+# "painted" tells what computing and drawing took, "followed" what came when that picture
+# was on the screen; a message posted from a frame's callback arrives when that frame
+# has been painted. After REST frames nothing follows any more.
+REST = 7  # frames
+MEASURE = """async (control, [inputs, low, high, rest]) => {
   const el = document.getElementById('widget');
+  const next = () => new Promise(requestAnimationFrame);
   const painted = () => new Promise(done => requestAnimationFrame(() => {
     const channel = new MessageChannel();
     channel.port1.onmessage = done;
     channel.port2.postMessage(0);
   }));
-  const draw = [], frame = [], after = [];
-  el.addEventListener('painted', event => draw.push(event.detail.ms));
-  el.addEventListener('followed', event => after.push(event.detail.ms));
+  const draw = [], frame = [], after = [], all = [];
+  let first = NaN, followed = 0, last = 0;
+  el.addEventListener('painted', event => { first = event.detail.ms; });
+  el.addEventListener('followed', event => {
+    followed += event.detail.ms;
+    painted().then(() => { last = performance.now(); });
+  });
   for (let i = 0; i < inputs; i++) {
     // Inputs come at any moment of a display frame, not right after one.
     await new Promise(done => setTimeout(done, 20 + (i * 7) % 17));
-    const start = performance.now();
+    followed = 0;
+    const start = performance.now(), seen = painted();
     if (control.tagName === 'BUTTON') control.click();
     else {  // up and down in eight steps
       control.value = low + (high - low) * Math.abs(i % 16 - 8) / 8;
       control.dispatchEvent(new Event('input', { bubbles: true }));
     }
-    await painted();
-    frame.push(performance.now() - start);
+    const set = performance.now();
+    await seen;
+    last = performance.now();
+    frame.push(last - start);
+    for (let k = 0; k < rest; k++) await next();
+    draw.push(Math.max(first, set - start));
+    after.push(followed);
+    all.push(last - start);
   }
-  return { draw, frame, after };
+  return { draw, frame, after, all };
 }"""
 
 PLAY = """async seconds => {
@@ -123,15 +139,14 @@ def answers(browser, words, widget, control):
         name, *ends = control
         found = page.get_by_role("slider", name=name)
     found = found.locator("visible=true").first
-    times = found.evaluate(MEASURE, [INPUTS + WARM_UP, *ends])
+    times = found.evaluate(MEASURE, [INPUTS + WARM_UP, *ends, REST])
     page.close()
-    _, draw, _ = statistics.quantiles(times["draw"][WARM_UP:])
-    _, frame, late = statistics.quantiles(times["frame"][WARM_UP:])
-    after = statistics.median(times["after"][WARM_UP:] or [0.0])
-    print(
-        f"{words:24}{draw:12.2f}{after:9.2f}{frame:14.1f} ({late:5.1f}){load():8.1f}",
-        flush=True,
-    )
+    line = f"{words:24}"
+    for work, time in (("draw", "frame"), ("after", "all")):
+        _, median, late = statistics.quantiles(times[time][WARM_UP:])
+        line += f"{statistics.median(times[work][WARM_UP:]):12.2f}"
+        line += f"{median:11.1f} ({late:5.1f})"
+    print(f"{line}{load():8.1f}", flush=True)
 
 
 def plays(browser, name):
@@ -162,9 +177,10 @@ def main():
         sys.exit("bench_activations needs a Chromium, Chrome or Edge")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        print(f"{'':24}{'first answer, ms':^31}{'all of it, ms':^31}")
         print(
-            f"{'moved':24}{'draw, ms':>12}{'after':>9}{'to frame (late)':>22}"
-            f"{'load':>8}"
+            f"{'moved':24}{'draw':>12}{'to frame (late)':>19}"
+            f"{'what follows':>13}{'to frame (late)':>18}{'load':>8}"
         )
         for words, widget, control in MOVES:
             answers(browser, words, widget, control)

@@ -20,7 +20,7 @@ const EXPECTED = [["gradient", 0], ["std", 1], ["rms", 1]];
 
 /** The picture. layout() once per size and theme; paint() for every change. */
 export function makeChainPicture(canvas) {
-  let context, theme, width, height, boxes, still, stillOf = null;
+  let context, theme, width, height, boxes, ground, groundOf = "";
   const picture = { layout, paint, frames: null, layerAt };
   return picture;
 
@@ -30,35 +30,44 @@ export function makeChainPicture(canvas) {
     const top = Math.round(Math.min(200, Math.max(150, 0.34 * width)));
     ({ boxes, height } = stackBoxes(width, [top, Math.round(0.75 * top), 76], LEFT_OF_LAYERS, 10));
     context = fitCanvas(canvas, width, height);
-    still = layerLike(canvas);
-    stillOf = null;
+    ground = layerLike(canvas);
+    groundOf = "";
   }
 
-  /** @param {{chain: object, state: object, flatWord: string}} now */
+  /**
+   * @param {object} now `chain`: what was measured, if need be of the settings before;
+   *   `theory` of the present ones; `state` and the `layer` that is read
+   */
   function paint(now) {
-    if (stillOf !== now.chain) drawStill(now);
-    stillOf = now.chain;
-    context.clearRect(0, 0, width, height);
-    context.drawImage(still, 0, 0, width, height);
-    paintLayer(now);
-  }
-
-  function drawStill({ chain }) {
-    const on = still.getContext("2d");
-    on.setTransform(context.getTransform());
-    on.clearRect(0, 0, width, height);
-    const { depth } = chain;
+    const { chain, theory, state: { depth } } = now;
     const ranges = [0, 1].map((panel) => decades(
       CHAIN_LINES.filter((line) => line[1] === panel).map(([field]) => chain[field])));
     const frames = stackFrames(boxes, { x0: 0.5, x1: depth + 0.5 }, [...ranges, { y0: 0, y1: 104 }]);
     picture.frames = frames;
+    paintGround(frames, depth);
+    context.globalCompositeOperation = "copy";
+    context.drawImage(ground, 0, 0, width, height);
+    context.globalCompositeOperation = "source-over";
+    paintShares(frames[2], chain, depth);
+    [0, 1].forEach((panel) => inFrame(context, frames[panel], () => {
+      for (const [field, of] of EXPECTED)
+        if (of === panel) paintLine(frames[panel], theory[field], theme.muted, [2, 3], 0);
+      for (const [field, of, colour, dash] of CHAIN_LINES)
+        if (of === panel) paintLine(frames[panel], chain[field], theme.classes[colour], dash);
+    }));
+    paintLayer(now);
+  }
+
+  /** Axes, drawn anew only when one of them has changed: text is slow. */
+  function paintGround(frames, depth) {
+    const key = [depth, ...frames.flatMap(({ y0, y1 }) => [y0, y1])].join();
+    if (key === groundOf) return;
+    groundOf = key;
+    const on = ground.getContext("2d");
+    on.setTransform(context.getTransform());
+    on.clearRect(0, 0, width, height);
     for (const frame of frames.slice(0, 2))
       if (frame.y0 < 0 && frame.y1 > 0) drawRule(on, frame, [0.5, 0], [depth + 0.5, 0], theme.grid);
-    paintShares(on, frames[2], chain);
-    for (const [field, panel] of EXPECTED)
-      inFrame(on, frames[panel], () => paintLine(on, frames[panel], chain.theory[field], theme.muted, [2, 3], 0));
-    for (const [field, panel, colour, dash] of CHAIN_LINES)
-      inFrame(on, frames[panel], () => paintLine(on, frames[panel], chain[field], theme.classes[colour], dash));
     const stride = [1, 2, 5, 10].find((s) => depth / s <= 10), xTicks = [];
     for (let k = 1; k <= depth; k++) if (k === 1 ? stride <= 2 || depth > 10 : k % stride === 0) xTicks.push([k, String(k)]);
     drawStack(on, frames, theme, { xLabel: "layer", xTicks }, [
@@ -69,44 +78,44 @@ export function makeChainPicture(canvas) {
   }
 
   /** Values on a logarithmic axis; a 0 has no place there and breaks the line. */
-  function paintLine(on, frame, values, colour, dash, radius = dash.length ? 2.2 : 3) {
+  function paintLine(frame, values, colour, dash, radius = dash.length ? 2.2 : 3) {
     const at = Array.from(values, (v, k) => [frame.px(k + 1), v > 0 && v < Infinity ? frame.py(Math.log10(v)) : NaN]);
-    on.strokeStyle = colour;
-    on.fillStyle = colour;
-    on.lineWidth = radius ? 2.2 : 1.4;
-    on.lineJoin = "round";
-    on.setLineDash(dash);
-    on.beginPath();
+    context.strokeStyle = colour;
+    context.fillStyle = colour;
+    context.lineWidth = radius ? 2.2 : 1.4;
+    context.lineJoin = "round";
+    context.setLineDash(dash);
+    context.beginPath();
     let broken = true;
     for (const [x, y] of at) {
       if (Number.isNaN(y)) broken = true;
       else if (broken) {
-        on.moveTo(x, y);
+        context.moveTo(x, y);
         broken = false;
-      } else on.lineTo(x, y);
+      } else context.lineTo(x, y);
     }
-    on.stroke();
-    on.setLineDash([]);
+    context.stroke();
+    context.setLineDash([]);
     if (!radius) return;
-    on.beginPath();
-    for (const [x, y] of at) if (!Number.isNaN(y)) traceMarker(on, "circle", x, y, radius);
-    on.fill();
+    context.beginPath();
+    for (const [x, y] of at) if (!Number.isNaN(y)) traceMarker(context, "circle", x, y, radius);
+    context.fill();
   }
 
   /** Bars: how many activations, or whole units, pass nothing back. */
-  function paintShares(on, frame, { saturated, dead, depth }) {
+  function paintShares(frame, { saturated, dead }, depth) {
     const w = (0.62 * frame.width) / depth;
-    for (let k = 0; k < depth; k++) {
+    for (let k = 0; k < Math.min(depth, dead.length); k++) {
       const x = frame.px(k + 1) - w / 2, foot = frame.top + frame.height;
       const share = 100 * saturated[k], gone = 100 * dead[k];
-      on.fillStyle = theme.classes[1];
-      on.fillRect(x, frame.py(share), w, foot - frame.py(share));
-      on.fillStyle = theme.ink;
-      on.fillRect(x, frame.py(gone), w, foot - frame.py(gone));
+      context.fillStyle = theme.classes[1];
+      context.fillRect(x, frame.py(share), w, foot - frame.py(share));
+      context.fillStyle = theme.ink;
+      context.fillRect(x, frame.py(gone), w, foot - frame.py(gone));
     }
   }
 
-  function paintLayer({ chain, layer }) {
+  function paintLayer({ chain, layer, state }) {
     const [first, , last] = picture.frames, x = Math.round(first.px(layer)) + 0.5;
     context.strokeStyle = theme.ink;
     context.globalAlpha = 0.6;
@@ -127,7 +136,7 @@ export function makeChainPicture(canvas) {
       context.fill();
       context.stroke();
     }
-    const far = layer > 0.8 * chain.depth;
+    const far = layer > 0.8 * state.depth;
     drawLabel(context, `layer ${layer}`, x + (far ? -8 : 8), last.top + 12, theme, { align: far ? "right" : "left", bold: true });
   }
 

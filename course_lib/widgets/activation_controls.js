@@ -174,7 +174,7 @@ function makeChainPanel(info, act) {
   return {
     element,
     update({ state, chain, layer: shown }) {
-      const last = chain.depth - 1;
+      const last = state.depth - 1;
       tiles[0].set(finite(chain.gradient[0] / chain.gradient[last]));
       tiles[1].set(finite(chain.rms[last]));
       tiles[2].set(percent(chain.saturated[last]));

@@ -13,12 +13,14 @@ import { activationTraits, evaluateFunctions, readActivationState, readSamples }
 import { chainWords, functionWords, softmaxWords } from "./activation_words.js";
 
 const DRAWS = 10000; // random seeds have short numbers, to be typed by others
+/** Weights of a chain that is measured while an input waits for its picture. */
+const QUICK_CHAIN = 20000;
 
 function renderActivations({ model, el }) {
   const stage = makeStage(el, "ActivationExplorer", draw);
   let samples, info, broken = "", state, now = null, outdated = true, mine = false;
   let answering = false, held = null, theme = null, laidOut = new Set(), shownView = "";
-  let chainKey = "", chain = null; // the last chain computed
+  let chain = null, theory = null, measured = "", expected = ""; // of which settings they are
   const meter = makeChainMeter();
   try {
     info = model.get("_info");
@@ -80,35 +82,44 @@ function renderActivations({ model, el }) {
     }
     if (!laidOut.has(view)) pictures[view].layout(ui.place.clientWidth, theme);
     laidOut.add(view);
-    now = evaluate();
+    // An input moves the picture at once; numbers, and the lines of a long chain, follow
+    // when it is on the screen.
+    const later = answering && !resized && !fresh;
+    now = evaluate(later);
     pictures[view].paint(now);
     if (view === "function") placeHandle();
     const follow = () => {
+      if (now.late) pictures[view].paint((now = evaluate(false)));
       now.words = words();
       ui.update(now);
     };
-    // An input moves the picture at once; numbers follow when it is on the screen.
-    if (answering && !resized && !fresh) stage.afterPaint(follow);
+    if (later) stage.afterPaint(follow);
     else follow();
     answering = false;
     return "";
   }
 
-  function evaluate() {
+  function evaluate(later) {
     if (state.view === "function") return { state, ...evaluateFunctions(state, samples) };
     if (state.view === "softmax") return { state, probabilities: softmaxOf(state.scores, state.temperature) };
-    return { state, chain: chainOf(), layer: Math.min(state.layer, state.depth) };
+    return { state, ...chainOf(later), layer: Math.min(state.layer, state.depth) };
   }
 
-  /** The chain of the present settings; to read another layer computes nothing. */
-  function chainOf() {
+  /**
+   * Theory of the present settings, and their chain. A long one may be `late`: then it is
+   * still the one before. To read another layer computes nothing.
+   */
+  function chainOf(later) {
     const { depth, width, chain_activation: activation, init, factor, seed } = state;
     const settings = { depth, width, activation, init, factor, seed }, key = JSON.stringify(settings);
-    if (key !== chainKey) {
-      chain = Object.assign(meter.measure(settings), { depth, theory: chainTheory(settings) });
+    if (key !== expected) theory = chainTheory(settings);
+    expected = key;
+    const late = later && key !== measured && depth * width * width > QUICK_CHAIN;
+    if (!late && key !== measured) {
+      chain = meter.measure(settings);
+      measured = key;
     }
-    chainKey = key;
-    return chain;
+    return { chain, theory, late };
   }
 
   function words() {

@@ -23,8 +23,8 @@ export function functionWords({ state, flatShare, tangent }, info) {
 }
 
 /** Words on the chain view. */
-export function chainWords({ chain, layer }) {
-  const { depth, gradient, rms } = chain, share = gradient[0] / gradient[depth - 1];
+export function chainWords({ chain, layer, state: { depth } }) {
+  const { gradient, rms } = chain, share = gradient[0] / gradient[depth - 1];
   const lost = Array.from(rms).findIndex((v) => !Number.isFinite(v));
   const summary = `${depth} layers. Of the last layer's gradient, ${significant(share)} arrives at layer 1; `
     + `activations there have an RMS of ${significant(rms[0])}, in layer ${depth} ${significant(rms[depth - 1])}. `
@@ -42,7 +42,7 @@ export function layerWords(chain, layer) {
   const k = layer - 1, value = (field) => significant(chain[field][k]);
   const flat = chain.dead[k] ? `${percent(chain.dead[k])} of the units dead` : `${percent(chain.saturated[k])} saturated`;
   return `Layer ${layer}: a has std ${value("std")}, RMS ${value("rms")}, ${flat}; `
-    + `RMS of ∂L/∂z ${value("gradient")}, ‖∂J/∂W‖ ${value("weightGradient")}.`;
+    + `RMS of ∂L/∂z ${value("gradient")}, ‖∂J/∂W‖ ${significant(chain.weightGradientOf(k))}.`;
 }
 
 /** Words on the softmax view. */

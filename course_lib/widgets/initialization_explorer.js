@@ -23,6 +23,7 @@ const CALM_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
  */
 const MEASURE_EVERY = { small: 100, deep: 200 }, LOSS_EVERY = { small: 100, deep: 1000 };
 const TELL_EVERY = { small: 1000, deep: 3000 }, CALM_PICTURE_EVERY = 500;
+const LOSS_LATE = 150; // ms behind an input, at most, while one follows the other
 const NEVER_STOPS = { stop_epoch: 0, stop_loss: 0 };
 const SEEDS_DRAWN = 10000; // short enough to be read out
 
@@ -40,6 +41,8 @@ function renderInitialization({ model, el }) {
   let scene, settings, ui = null, diagram, map, answers, slopes, depth, chart;
   let playing = false, hovered = null, pinned = null, link = null, onMap = null;
   let laidOut = null, due = "", measuredAt = 0, lossAt = 0, toldAt = 0, paintedAt = 0, lossOf = "";
+  let answering = false, waiting = 0; // since when the loss of an answer is outstanding
+  let shownStart = [];
   const losses = { train: NaN, test: NaN };
   const view = { losses, accuracy: NaN, layers: [], slopes: null, diverged: false };
   try {
@@ -55,10 +58,10 @@ function renderInitialization({ model, el }) {
       if (name !== settings.view) set(kept[name] ?? info.views[name]);
     },
     newStart: () => set({ seed: otherStart(settings.seed) }),
-    look(unit) { hovered = unit; stage.respond(); },
+    look(unit) { hovered = unit; respond(); },
     pin(unit) {
       pinned = unit && JSON.stringify(unit) === JSON.stringify(pinned) ? null : unit;
-      stage.respond();
+      respond();
     },
     redraw: () => stage.invalidate(),
   };
@@ -82,6 +85,11 @@ function renderInitialization({ model, el }) {
     if (restarts) forgetUnits();
     else if (playing) loop.arm(scene.trainer, { ...settings, ...NEVER_STOPS }, NaN);
     sync.send(restarts ? { settings, training: {} } : tuned ? { settings, training: scene.packed() } : { settings });
+    respond();
+  }
+
+  function respond() {
+    answering = !playing;
     stage.respond();
   }
 
@@ -95,7 +103,11 @@ function renderInitialization({ model, el }) {
 
   /** Take what Python set: settings, or a state of training to go on from. */
   function hear() {
-    if (heard.pools) scene = makeInitializationScene(model.get("_info"), model.get("_pools"));
+    if (heard.pools) {
+      scene = makeInitializationScene(model.get("_info"), model.get("_pools"));
+      laidOut = null;
+      lossOf = "";
+    }
     settings = sync.settings;
     const restarts = scene.apply(settings);
     if (heard.training) playing = false;
@@ -113,7 +125,8 @@ function renderInitialization({ model, el }) {
 
   function play() {
     if (playing) return rest();
-    if (scene.trainer.stopped) return;
+    scene.begin();
+    if (scene.trainer.stopped) return stage.invalidate();
     playing = true;
     toldAt = performance.now();
     loop.arm(scene.trainer, { ...settings, ...NEVER_STOPS }, NaN);
@@ -127,6 +140,7 @@ function renderInitialization({ model, el }) {
     due = now - measuredAt > MEASURE_EVERY[which] ? "layers" : "";
     if (now - lossAt > LOSS_EVERY[which]) due += deep && due ? "" : " losses";
     if (deep && due) return true;
+    scene.begin();
     const why = loop.train(scene.trainer, { ...settings, ...NEVER_STOPS }, now);
     if (why) rest();
     else if (performance.now() - toldAt > TELL_EVERY[which]) {
@@ -148,9 +162,10 @@ function renderInitialization({ model, el }) {
 
   function step() {
     rest();
+    scene.begin();
     scene.trainer.trainEpochs(1);
     tell();
-    stage.respond();
+    respond();
   }
 
   function reset() {
@@ -158,7 +173,7 @@ function renderInitialization({ model, el }) {
     stage.stop();
     scene.restart(settings);
     sync.send({ training: {} });
-    stage.respond();
+    respond();
   }
 
   // ------------------------------------------------------------------------------- draw
@@ -169,26 +184,52 @@ function renderInitialization({ model, el }) {
     const start = performance.now();
     if (CALM_MOTION.matches && playing && !resized && start - paintedAt < CALM_PICTURE_EVERY) return "";
     paintedAt = start;
-    look(start);
+    const fitting = !resized && laidOut?.shape === scene.shape;
+    if (answering && fitting) return answer();
+    answering = false;
+    see();
+    if (!playing || due.includes("losses")) computeLosses(start);
+    if (!view.layers.length || !playing) measure();
     ui.update(view); // shows the places of this view before they are measured
-    if (resized || laidOut?.shape !== scene.shape) layOut();
-    if (scene.maps) {
-      diagram.paint(view);
-      map.paint(view);
-    }
-    if (!playing) stage.afterPaint(follow);
-    if (!playing && (resized || !scene.maps) || due.includes("layers")) paintLayers();
-    if (due.includes("losses") || resized) chart.paint(view);
+    if (!fitting) layOut();
+    if (scene.maps) paintNetwork();
+    if (!playing || due.includes("layers")) paintLayers();
+    if (!playing || due.includes("losses")) chart.paint(view);
+    if (!playing && onMap) readMap();
     due = "";
     loop.drew(Math.min(performance.now() - start, 8)); // a frame that measures is no rule
     return "";
   }
 
-  /** What may be a frame late at rest: numbers and charts beside the picture. */
-  function follow() {
-    if (scene.maps) paintLayers();
+  /**
+   * What an input is answered with at once: links and maps, or of the deep network theory.
+   * What is measured in the layers follows when that is on the screen, then the loss.
+   */
+  function answer() {
+    answering = false;
+    waiting ||= performance.now();
+    see();
+    if (scene.maps) paintNetwork();
+    else if (laidOut.depth) paintDepth();
+    stage.afterPaint(followLayers);
+    return "";
+  }
+
+  function followLayers() {
+    see();
+    measure();
+    paintLayers();
+    if (scene.maps || performance.now() - waiting > LOSS_LATE) return followLosses();
+    ui.update(view);
+    stage.afterPaint(followLosses);
+  }
+
+  function followLosses() {
+    computeLosses(performance.now());
+    see(); // a start whose loss is no number has stopped
+    ui.update(view);
     chart.paint(view);
-    if (onMap && scene.maps) readMap();
+    if (onMap) readMap();
   }
 
   function layOut() {
@@ -209,8 +250,8 @@ function renderInitialization({ model, el }) {
     due = "layers losses"; // the charts are empty now
   }
 
-  /** What there is to see now, into `view`. */
-  function look(now) {
+  /** What there is to see now, into `view`; numbers are the last ones computed. */
+  function see() {
     const { data, inputs, network, maps, trainer } = scene, { stopped } = trainer;
     const shown = { ...settings, focus: pinned, discretize: false, show_test: false, output_class: null };
     Object.assign(view, {
@@ -220,31 +261,46 @@ function renderInitialization({ model, el }) {
       links: maps && settings.links === "gradient" ? scene.linkStrengths() : null,
     });
     view.pictured = maps ? pictureTitle(view) : "";
-    if (!playing || due.includes("losses")) computeLosses(now);
-    if (!view.layers.length) view.layers = scene.measure().layers;
+  }
+
+  function measure() {
+    measuredAt = performance.now();
+    const { layers, slopes: counts } = scene.measure();
+    Object.assign(view, { layers, counts });
   }
 
   function computeLosses(now) {
     const { network, data, trainer, shape } = scene, of = `${network.version} ${shape}`;
     lossAt = now;
+    waiting = 0;
     if (of === lossOf) return;
     lossOf = of;
     const confusion = { train: new Float64Array(data.K ** 2) };
     trainer.losses(losses, confusion);
+    scene.begin(losses.train);
     let right = 0;
     for (let k = 0; k < data.K; k++) right += confusion.train[k * (data.K + 1)];
     view.accuracy = trainer.stopped ? NaN : right / data.n;
   }
 
+  function paintNetwork() {
+    diagram.paint(view);
+    map.paint(view);
+  }
+
   function paintLayers() {
-    measuredAt = performance.now();
-    const { layers, slopes: counts } = scene.measure(), hidden = layers.slice(0, -1);
-    Object.assign(view, { layers });
-    answers.paint(layers);
-    slopes.paint(counts);
-    if (laidOut.depth)
-      depth.paint(hidden.map(({ std }) => std), scene.startStd.slice(0, -1), scene.theory);
+    if (playing) measure();
+    answers.paint(view.layers);
+    slopes.paint(view.counts);
+    if (laidOut.depth) paintDepth();
     ui.updateLayers(view);
+  }
+
+  /** Spread as it was measured last, beside theory of the present settings. */
+  function paintDepth() {
+    const spread = ({ std }) => std, start = scene.startStd ?? shownStart;
+    shownStart = start;
+    depth.paint(view.layers.slice(0, -1).map(spread), start.slice(0, -1), scene.theory);
   }
 
   // ---------------------------------------------------------------------------- pointer
@@ -254,9 +310,9 @@ function renderInitialization({ model, el }) {
       const found = (laidOut && scene.maps && diagram.linkAt(...pointIn(ui.diagram, event))) ?? null;
       if (JSON.stringify(found) === JSON.stringify(link)) return;
       link = found;
-      stage.respond();
+      respond();
     });
-    stage.listen(ui.diagram, "pointerleave", () => { link = null; stage.respond(); });
+    stage.listen(ui.diagram, "pointerleave", () => { link = null; respond(); });
     stage.listen(ui.map, "pointermove", (event) => { onMap = pointIn(ui.map, event); readMap(); });
     stage.listen(ui.map, "pointerleave", () => { onMap = null; ui.readMap(""); });
   }

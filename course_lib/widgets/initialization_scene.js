@@ -3,7 +3,7 @@
 import { makeLayerStatistics, twinLayers } from "./js/layer_statistics.js";
 import { makeNetwork } from "./js/network.js";
 import { makeUnitMaps } from "./js/network_maps.js";
-import { startNetwork } from "./js/network_start.js";
+import { makeStarter } from "./js/network_start.js";
 import { makeTrainer } from "./js/network_trainer.js";
 import { chainTheory } from "./js/chain.js";
 import { firstSamples, initializationData, PROBE_COUNT } from "./initialization_data.js";
@@ -34,7 +34,9 @@ export function startingRule({ init, factor }) {
  * @property {object[]} inputs of the small network: key and label
  * @property {object} network, trainer, maps (small network only)
  * @property {number[]} theory standard deviation per hidden layer, at the start
- * @property {number[]} startStd the measured one, all layers
+ * @property {number[] | null} startStd the measured one, all layers: at the first measure
+ * @property {(loss?: number) => void} begin measures the start, and its loss unless that
+ *   is known: to be called before the first step
  * @property {number} shape goes up when a new layout is needed
  * @property {boolean} fresh nothing was trained since the start
  */
@@ -43,9 +45,10 @@ export function startingRule({ init, factor }) {
 export function makeInitializationScene(info, block) {
   const pools = readPools(info, block), made = { data: "", network: "", start: "", links: "" };
   let optimizer = "", batchSize = 0, probe = null, statistics = null, measuredAt = -1, measured = null;
+  let start = null;
   const scene = {
-    data: null, inputs: [], network: null, trainer: null, maps: null, theory: [], startStd: [],
-    linkWord: "weight", shape: 0, apply, restart, restore, packed, measure, linkStrengths,
+    data: null, inputs: [], network: null, trainer: null, maps: null, theory: [], startStd: null,
+    linkWord: "weight", shape: 0, apply, restart, begin, restore, packed, measure, linkStrengths,
     twins: () => twinLayers(scene.network),
     get fresh() { return scene.trainer.updates === 0; },
   };
@@ -87,22 +90,28 @@ export function makeInitializationScene(info, block) {
       sizes: [train.X.length / train.m, ...hidden, kind === "multiclass" ? K : 1],
       hidden: hidden.map(() => activation), output: OUTPUT_OF_DATA[kind],
     });
+    start = makeStarter(scene.network);
     statistics = makeLayerStatistics(scene.network, probe);
     scene.maps = fill
       ? makeUnitMaps(scene.network, { domain, fill, small: SMALL_NODES, large: LARGE_NODES }) : null;
   }
 
-  /** The starting weights of these settings, and nothing learned. */
+  /** The starting weights of these settings; nothing learned, nothing measured yet. */
   function restart(settings) {
     const { network, data } = scene, { rule, factor } = startingRule(settings);
-    startNetwork(network, rule, settings.seed, 0, factor);
+    start(rule, settings.seed, 0, factor);
     optimizer = JSON.stringify(settings.optimizer);
     batchSize = settings.batch_size;
     scene.trainer = makeTrainer(network, data.train, null, {
-      optimizer: settings.optimizer, batchSize, seed: settings.seed,
+      optimizer: settings.optimizer, batchSize, seed: settings.seed, later: true,
     });
-    scene.startStd = measure().layers.map(({ std }) => std);
+    scene.startStd = null;
     scene.theory = expected(settings, rule, factor);
+  }
+
+  function begin(loss) {
+    if (!scene.startStd) measure();
+    scene.trainer.begin(loss);
   }
 
   /** Standard deviations of hidden layers as wide as each other; none for others. */
@@ -130,6 +139,7 @@ export function makeInitializationScene(info, block) {
       measured = { of: scene.network, ...statistics.measure() };
       measuredAt = version;
     }
+    if (scene.fresh) scene.startStd ??= measured.layers.map(({ std }) => std);
     return measured;
   }
 
@@ -160,6 +170,7 @@ export function makeInitializationScene(info, block) {
     const lists = PACKED_LISTS.map((name) => [name, numbersFrom(training[name], size)]);
     const { epoch, train } = training.history;
     restart(settings);
+    measure(); // the start, for comparison
     scene.trainer.restore({
       ...training, ...Object.fromEntries(lists),
       history: { epoch, train: train.map((v) => v ?? NaN), test: train.map(() => NaN) },

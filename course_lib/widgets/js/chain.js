@@ -29,8 +29,9 @@ const CHAIN_NUMBERS = [
  *
  * measure(settings) returns one Float64Array of `depth` numbers per quantity (mean, std,
  * rms, saturated, dead, slope, gradient, weightNorm, product; weightGradient, computed
- * when it is first asked for), and the Rows behind them (see layer_numbers.js):
- * activations(l) and gradients(l) of layer l, 0 the first. Both until the next measure().
+ * when it is asked for), weightGradientOf(l) of one layer alone, and the Rows behind them
+ * (see layer_numbers.js): activations(l) and gradients(l) of layer l, 0 the first. All
+ * until the next measure().
  */
 export function makeChainMeter() {
   let drawn = { key: "" }, room = { key: "" };
@@ -103,11 +104,14 @@ export function makeChainMeter() {
           weights[l], 0, width, width, D, slopes[l - 1], deltas[l - 1], stride, batch);
     }
     result.product = slopeProduct(result.slope);
-    // A third of all the work, and seldom looked at: done when it is asked for.
-    let lengths = null;
-    const lengthIn = (_, l) =>
-      outerLength(deltas[l], width, a[l], l ? width : nIn, stride, batch) / batch;
-    const get = () => (lengths ??= Float64Array.from({ length: depth }, lengthIn));
+    // A third of all the work, and one layer of it is looked at: done when asked for.
+    const lengths = new Map();
+    result.weightGradientOf = (l) => {
+      if (!lengths.has(l))
+        lengths.set(l, outerLength(deltas[l], width, a[l], l ? width : nIn, stride, batch) / batch);
+      return lengths.get(l);
+    };
+    const get = () => Float64Array.from({ length: depth }, (_, l) => result.weightGradientOf(l));
     Object.defineProperty(result, "weightGradient", { get, enumerable: true });
     result.activations = (l) => rows(a[l + 1]);
     result.gradients = (l) => rows(deltas[l]);

@@ -32,13 +32,31 @@ export const STARTING_RULES = {
  * @param {number} [factor] multiplies the variance of the weights
  */
 export function startNetwork(network, init, seed, bias = 0, factor = 1) {
-  const { kind, size } = STARTING_RULES[init];
-  const random = makeRandom(seed), draw = UNIT_DRAWS[kind];
-  const values = new Float64Array(network.parameters.length);
-  for (const layer of network.layers) {
-    const spread = Math.sqrt(factor) * size(layer);
-    for (let k = layer.weights; k < layer.biases; k++) values[k] = spread * draw(random);
-    values.fill(bias, layer.biases, layer.biases + layer.nOut);
+  makeStarter(network)(init, seed, bias, factor);
+}
+
+/** startNetwork of one network, again and again: only another kind or seed draws anew. */
+export function makeStarter(network) {
+  const { layers } = network, values = new Float64Array(network.parameters.length);
+  const units = new Float64Array(values.length);
+  let drawn = "";
+
+  function draw(kind, seed) {
+    if (drawn === `${kind} ${seed}`) return;
+    const random = makeRandom(seed), next = UNIT_DRAWS[kind];
+    for (const { weights, biases } of layers)
+      for (let k = weights; k < biases; k++) units[k] = next(random);
+    drawn = `${kind} ${seed}`;
   }
-  setParameters(network, values);
+
+  return (init, seed, bias = 0, factor = 1) => {
+    const { kind, size } = STARTING_RULES[init];
+    draw(kind, seed);
+    for (const layer of layers) {
+      const spread = Math.sqrt(factor) * size(layer);
+      for (let k = layer.weights; k < layer.biases; k++) values[k] = spread * units[k];
+      values.fill(bias, layer.biases, layer.biases + layer.nOut);
+    }
+    setParameters(network, values);
+  };
 }

@@ -41,7 +41,7 @@ const MOST_POINTS = 8192;
  * @param {import("./network.js").Samples} train
  * @param {import("./network.js").Samples | null} test only looked at
  * @param {object} options `optimizer`: settings() of an optimizer; `batchSize`; `seed`
- *   of the batches
+ *   of the batches; `later`: begin() or the first step looks at the first loss
  */
 export function makeTrainer(network, train, test, options) {
   const { parameters } = network, memory = makeFlatMemory(parameters.length);
@@ -52,11 +52,19 @@ export function makeTrainer(network, train, test, options) {
   let space, batches, nextNote = 0;
   const trainer = {
     network, train, test, memory, history, epoch: 0, updates: 0, atSample: 0, stopped: "",
-    enough: false, trainFor, trainEpochs, losses, setOptimizer, setBatchSize, counts,
+    enough: false, begin, trainFor, trainEpochs, losses, setOptimizer, setBatchSize, counts,
     snapshot, restore,
   };
   setBatchSize(batchSize);
-  note();
+  if (!options.later) begin();
+
+  /**
+   * Put the loss before the first step into the history, unless that is done.
+   * @param {number} [trained] where it is known
+   */
+  function begin(trained) {
+    if (!history.count && !trainer.stopped) note(trained);
+  }
 
   /**
    * Mean losses over all samples, now; test is NaN without test samples.
@@ -71,8 +79,8 @@ export function makeTrainer(network, train, test, options) {
   }
 
   /** Put the losses of this epoch into the history, or stop if they are not finite. */
-  function note() {
-    const trained = computeLoss(network, lookSpace, train), at = history.count;
+  function note(trained = computeLoss(network, lookSpace, train)) {
+    const at = history.count;
     if (!Number.isFinite(trained)) return stop();
     history.epoch[at] = trainer.epoch;
     history.train[at] = trained;
@@ -116,6 +124,7 @@ export function makeTrainer(network, train, test, options) {
     const end = performance.now() + milliseconds, first = trainer.epoch;
     const last = first + mostEpochs;
     let sinceLook = 0;
+    begin();
     trainer.enough = false;
     while (!trainer.stopped && !trainer.enough && trainer.epoch < last) {
       sinceLook += step();
