@@ -2,10 +2,11 @@
 
 ``loops`` is for reading, ``windows`` is the same mathematics, vectorised, and
 ``layers`` and ``pooling`` are its public doors, under torch's names; ``filters`` takes
-one trace or one image.
+one trace or one image, and ``kernels`` has some with a name for it.
 """
 
 from course_lib.convolution.filters import convolve, correlate
+from course_lib.convolution.kernels import KERNELS, Kernel
 from course_lib.convolution.layers import (
     conv1d,
     conv1d_backward,
@@ -36,7 +37,9 @@ from course_lib.convolution.sizes import (
 )
 
 __all__ = [
+    "KERNELS",
     "FieldSize",
+    "Kernel",
     "conv1d",
     "conv1d_backward",
     "conv2d",
