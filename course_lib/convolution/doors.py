@@ -56,8 +56,8 @@ def check_weights(axes, x, W, b, transposed=False):
         )
     if b is None:
         return x, W, np.zeros(c_out)
-    b = check_array(b, "b", ndim=1)
-    if len(b) != c_out:
+    b = check_array(b, "b")
+    if b.shape != (c_out,):
         raise ValueError(
             f"b must have one entry per output channel, shape ({c_out},); "
             f"got shape {b.shape}"
@@ -78,7 +78,7 @@ def check_step(n, k, stride, padding, dilation):
         return Step(s, tuple((a // 2, a - a // 2) for a in added), d, tuple(n))
     if isinstance(padding, str) and padding != "valid":
         raise ValueError(
-            f'padding must be a number, one per axis, "valid" or "same"; '
+            f'padding must be a whole number, one per axis, "valid" or "same"; '
             f"got {padding!r:.60}"
         )
     p = per_axis(0 if isinstance(padding, str) else padding, "padding", axes, 0)
@@ -128,8 +128,6 @@ def per_axis(value, name, axes, low):
         return (check_count(value, name, low),) * axes
     values = list(value)
     if len(values) != axes:
-        raise ValueError(
-            f"{name} must be one whole number, or {axes} of them, one per axis; "
-            f"got {value!r:.60}"
-        )
+        more = f", or {axes}, one per axis" if axes > 1 else ""
+        raise ValueError(f"{name} must be one whole number{more}; got {value!r:.60}")
     return tuple(check_count(v, name, low) for v in values)
