@@ -6,6 +6,9 @@ there are `with_neighbours`, `split_by_well` and, to see what goes wrong,
 `split_at_random`. The playground's own are `playground_points` and `playground_pool`,
 with `playground_deal` and `playground_features`.
 
+Generated seismics with exact labels: `fault_patches` (`Patches`), `fault_section` (a
+`LabelledSection`) and `first_breaks` (`Gathers`).
+
 Real, downloaded once on request and verified: `read(name)` gives the content, a
 `Section`, `Cube` or `WellLog`, and `fetch(name)` the path of the file; `names()` lists
 what there is. `force_wells` makes one `Dataset` of six real wells. ``data/README.md``
@@ -27,8 +30,14 @@ from course_lib.datasets.playground import training_count as playground_training
 from course_lib.datasets.playground_pools import deal as playground_deal
 from course_lib.datasets.playground_pools import pool as playground_pool
 from course_lib.datasets.readers import read
-from course_lib.datasets.records import Cube, Section, WellLog
-from course_lib.datasets.seismic import Patches, fault_patches
+from course_lib.datasets.records import Cube, LabelledSection, Section, WellLog
+from course_lib.datasets.seismic import (
+    Gathers,
+    Patches,
+    fault_patches,
+    fault_section,
+    first_breaks,
+)
 from course_lib.datasets.wells import (
     split_at_random,
     split_by_well,
@@ -41,13 +50,17 @@ __all__ = [
     "Cube",
     "Dataset",
     "DownloadError",
+    "Gathers",
+    "LabelledSection",
     "Patches",
     "Section",
     "WellLog",
     "avo_boundaries",
     "download_folder",
     "fault_patches",
+    "fault_section",
     "fetch",
+    "first_breaks",
     "force_wells",
     "gamma_ray_log",
     "gas_sand",

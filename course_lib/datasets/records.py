@@ -14,7 +14,7 @@ class Section:
     Attributes
     ----------
     amplitude : numpy.ndarray, shape (n_traces, n_samples)
-        One row per trace; show ``amplitude.T`` with time downwards. No physical unit.
+        One row per trace; ``image`` has time downwards. No physical unit.
     traces : numpy.ndarray of int, shape (n_traces,)
         Crossline or inline numbers: see ``trace_axis``.
     time_ms : numpy.ndarray, shape (n_samples,)
@@ -30,12 +30,33 @@ class Section:
     trace_axis: str
     credit: str
 
+    @property
+    def image(self):
+        """The amplitudes as shown, (n_samples, n_traces): time downwards."""
+        return self.amplitude.T
+
     def __repr__(self):
         return (
-            f"Section {self.name}: {self.amplitude.shape[0]} traces × "
+            f"{type(self).__name__} {self.name}: {self.amplitude.shape[0]} traces × "
             f"{self.amplitude.shape[1]} samples, {self.trace_axis} {self.traces[0]} … "
             f"{self.traces[-1]}, {self.time_ms[0]:g} … {self.time_ms[-1]:g} ms"
         )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class LabelledSection(Section):
+    """A generated section whose faults and beds are known exactly.
+
+    Attributes
+    ----------
+    mask : numpy.ndarray, shape (n_samples, n_traces), bool
+        As ``image``; True within one sample of a fault.
+    bed : numpy.ndarray, shape (n_samples, n_traces), int32
+        Number of the bed, growing downwards.
+    """
+
+    mask: np.ndarray
+    bed: np.ndarray
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -9,13 +9,12 @@ import numpy as np
 
 from course_lib.checks import check_array, check_choice, check_number
 
-SIGNED = {"fold", "tilt"}
 WHOLE = {"n_faults", "n_array"}
 # name: (smallest, largest) allowed, and the unit for messages
 LIMITS = {
     "throw": (0.0, 60.0, "samples"),
     "dip_deg": (10.0, 89.0, "degrees in the image"),
-    "n_faults": (1, 60, "faults"),
+    "n_faults": (0, 60, "faults"),
     "n_array": (0, 60, "faults"),
     "bed_thickness": (0.5, 200.0, "samples"),
     "f0_hz": (4.0, 500.0, "Hz"),
@@ -23,7 +22,8 @@ LIMITS = {
     "snr": (0.05, 1e6, "signal over noise"),
     "half_length": (10.0, 2000.0, "samples"),
     "contrast": (0.001, 0.5, "of ln AI"),
-    "fold": (-60.0, 60.0, "samples"),
+    "fold": (-20.0, 20.0, "samples"),
+    "fold_width": (5.0, 500.0, "traces"),
     "tilt": (-1.0, 1.0, "samples per trace"),
 }
 NUMBERS = {
@@ -83,7 +83,9 @@ class Ranges:
     contrast : (float, float)
         Standard deviation of what a bed adds to ln AI, no unit.
     fold : (float, float)
-        Height of one fold, samples, signed.
+        Height of one fold, samples, signed: positive values are hollows.
+    fold_width : (float, float)
+        Standard deviation of a fold's Gaussian, traces.
     tilt : (float, float)
         Dip of all beds together, samples per trace, signed.
     dt_ms : float
@@ -107,6 +109,7 @@ class Ranges:
     half_length: tuple = (50.0, 130.0)
     contrast: tuple = (0.04, 0.12)
     fold: tuple = (-6.0, 6.0)
+    fold_width: tuple = (10.0, 38.0)
     tilt: tuple = (-0.25, 0.25)
     dt_ms: float = 4.0
     fault_share: float = 0.5

@@ -18,9 +18,11 @@ from numpy.lib.stride_tricks import sliding_window_view
 from course_lib.checks import check_count
 from course_lib.geophysics import fault_ranges
 from course_lib.geophysics.faults import (
+    draw_array,
     draw_fault,
     draw_folds,
     fault_mask,
+    n_folds,
     undo_faults,
     undo_folds,
 )
@@ -31,6 +33,15 @@ COLUMN_STEPS = 16  # the bed column is known to 1/16 sample
 WAVELET_PERIODS = 1.3  # half the length of a Ricker wavelet: it is below 1e-5 there
 BLOCK_ROWS = 8  # of an image filtered at once
 BED_MEMORY = 0.6  # correlation of ln AI of a bed with the one above
+
+# What a section has that differs from a patch: see `Ranges`.
+SECTION = {
+    "n_faults": (8, 14),
+    "n_array": (6, 9),
+    "half_length": (50.0, 160.0),
+    "fold_width": (15.0, 120.0),
+    "tilt": (-0.06, 0.06),
+}
 
 
 class Faulted(NamedTuple):
@@ -97,10 +108,62 @@ def fault_patches(n, size=64, seed=0, realistic=True, **ranges):
     for i in range(n):
         rng = np.random.default_rng((seed, i))
         faults = _faults_of_patch(rng, ranges, size)
-        parts = _image(rng, ranges, (size, size), faults)
+        parts = _image(rng, ranges, (size, size), faults, fold_depth=float(size))
         for whole, part in zip(patches, parts, strict=True):
             whole[i] = part
     return patches
+
+
+def section(n_samples=463, n_traces=951, seed=0, realistic=True, **ranges):
+    """A whole section with scattered faults and one array of them, exactly labelled.
+
+    Parameters
+    ----------
+    n_samples, n_traces : int
+        32 … 4000; the default is the size of F3 inline 362.
+    seed : int
+    realistic : bool
+    **ranges
+        As for `fault_patches`. Here ``n_faults=(8, 14)`` faults are scattered over the
+        section, and ``n_array=(6, 9)`` stand side by side in one place.
+
+    Returns
+    -------
+    Faulted
+        Images (n_samples, n_traces).
+
+    Raises
+    ------
+    TypeError, ValueError
+        Naming the argument, its value and what is allowed.
+
+    Examples
+    --------
+    >>> line = section(100, 200, n_faults=(3, 3), n_array=(0, 0))
+    >>> line.amplitude.shape, line.fault
+    ((100, 200), True)
+    """
+    shape = (
+        check_count(n_samples, "n_samples", low=32, high=4000),
+        check_count(n_traces, "n_traces", low=32, high=4000),
+    )
+    seed = check_count(seed, "seed", low=0)
+    ranges = fault_ranges.choose(realistic, ranges, **SECTION)
+    rng = np.random.default_rng(seed)
+    faults = _faults_of_section(rng, ranges, shape)
+    # Deep beds are folded most: near the top of F3 they lie flat.
+    depth = max(0.35 * shape[0], 64.0)
+    return Faulted(*_image(rng, ranges, shape, faults, depth))
+
+
+def _faults_of_section(rng, ranges, shape):
+    """Scattered faults and an array of them, in a random order of age."""
+    x, z = shape[1] / 2, shape[0] / 2
+    count = rng.integers(*ranges.n_faults, endpoint=True)
+    faults = [draw_fault(rng, ranges, (-x, x), (-z, z)) for _ in range(count)]
+    count = rng.integers(*ranges.n_array, endpoint=True)
+    faults += draw_array(rng, ranges, count, (-0.6 * x, 0.6 * x), (-0.6 * z, 0.6 * z))
+    return [faults[i] for i in rng.permutation(len(faults))]
 
 
 def _faults_of_patch(rng, ranges, size):
@@ -113,15 +176,15 @@ def _faults_of_patch(rng, ranges, size):
     return faults[:count] if has_faults else []
 
 
-def _image(rng, ranges, shape, faults):
+def _image(rng, ranges, shape, faults, fold_depth):
     """One image: rock, then seismics, then noise."""
     n_samples, n_traces = shape
     dt_s = ranges.dt_ms / 1000
     half = _half_length(ranges)
     f_signal, f_noise = rng.uniform(*ranges.f0_hz, 2)
     blur, snr = rng.uniform(*ranges.blur_traces), rng.uniform(*ranges.snr)
-    folds = draw_folds(rng, ranges, shape)
-    column = _bed_column(rng, ranges, shape, half)
+    folds = draw_folds(rng, ranges, shape, fold_depth)
+    column = _bed_column(rng, ranges, shape, half, fold_depth)
 
     x = _centred(n_traces)[None, :]
     z = _centred(n_samples)[:, None]
@@ -147,7 +210,7 @@ class _Column(NamedTuple):
     log_impedance: np.ndarray
 
 
-def _bed_column(rng, ranges, shape, half):
+def _bed_column(rng, ranges, shape, half, fold_depth):
     """Flat beds before folds and faults, COLUMN_STEPS entries per sample.
 
     Thickness is exponential, ln AI an AR(1) process from bed to bed. Deep enough for
@@ -155,10 +218,10 @@ def _bed_column(rng, ranges, shape, half):
     """
     n_samples, n_traces = shape
     moved = (ranges.n_faults[1] + ranges.n_array[1]) * ranges.slip
-    folded = max(1, round((n_traces + 64) / 42)) * max(map(abs, ranges.fold))
+    folded = n_folds(shape) * max(map(abs, ranges.fold))
     tilted = max(map(abs, ranges.tilt)) * (n_traces / 2 + moved)
     reach = n_samples / 2 + half + moved + tilted
-    reach += folded * (1 + reach / (2 * n_samples)) + 2
+    reach += folded * (1 + reach / (2 * fold_depth)) + 2
     length = int(2 * reach)
 
     mean = rng.uniform(*ranges.bed_thickness)
@@ -167,8 +230,8 @@ def _bed_column(rng, ranges, shape, half):
     # AR(1) is a filter that remembers: 0.6^40 is nothing.
     log_impedance = np.convolve(steps, BED_MEMORY ** np.arange(40), "valid")[:length]
 
-    base = np.cumsum(np.round(COLUMN_STEPS * thickness).astype(int))
-    bed = np.searchsorted(base, np.arange(COLUMN_STEPS * length), side="right")
+    entries = np.round(COLUMN_STEPS * thickness).astype(int)
+    bed = np.repeat(np.arange(length), entries)[: COLUMN_STEPS * length]
     per_entry = log_impedance[bed].astype(np.float32)
     # A fine sample holds the mean over its own length, so that beds do not alias.
     width = COLUMN_STEPS // OVERSAMPLING

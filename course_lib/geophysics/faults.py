@@ -5,6 +5,8 @@ Every point is taken back through the faults, the youngest first, then through t
 folds. What is left is its depth in a column of flat beds. That is exact: no bed is
 torn, no label is drawn by hand.
 
+Wu, Liang, Shi and Fomel, 2019, Geophysics 84(3), IM35-IM45.
+
 Taught in: notebook 5, "The real section".
 """
 
@@ -13,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 FOLD_SPACING = 42  # traces: one fold every so many
-FOLD_WIDTH = (10.0, 38.0)  # standard deviation of a fold, traces
+ARRAY_SPACING = (15.0, 35.0)  # traces between neighbours of an array
 LABEL_HALF_WIDTH = 1.0  # samples, across the fault
 
 
@@ -36,13 +38,17 @@ class Fault(NamedTuple):
 
 
 class Folds(NamedTuple):
-    """A sum of Gaussian folds over beds that dip evenly; one array entry per fold."""
+    """A sum of Gaussian folds over beds that dip evenly.
 
-    x: np.ndarray
-    width: np.ndarray
-    height: np.ndarray
+    x, width, height : lists, one number per fold: traces, traces, samples.
+    tilt : samples per trace. depth : z where the folds are half as high again, samples.
+    """
+
+    x: list
+    width: list
+    height: list
     tilt: float
-    depth: float  # z at which the folds are half as high again
+    depth: float
 
 
 def fault_coordinates(fault, x, z):
@@ -81,7 +87,7 @@ def undo_faults(faults, x, z):
 
 
 def undo_folds(folds, x, z):
-    """Depth in the column of flat beds (Wu et al. 2020, equation 1, in two dimensions).
+    """Depth in the column of flat beds, after the folds and tilt of Wu et al. 2019.
 
     T = z − (1 + z/2n) Σ b exp(−(x − c)²/2σ²) − f x: folds grow with depth.
     """
@@ -125,15 +131,38 @@ def draw_fault(rng, ranges, x, z):
     )
 
 
-def draw_folds(rng, ranges, shape):
+def draw_array(rng, ranges, count, x, z):
+    """``count`` short faults side by side, almost parallel, around one place."""
+    first = draw_fault(rng, ranges, x, z)
+    places = first.x + np.cumsum(rng.uniform(*ARRAY_SPACING, count))
+    dip = np.arctan2(first.dip_z, first.dip_x) + np.radians(rng.uniform(-4, 4, count))
+    shortest = ranges.half_length[0]
+    return [
+        first._replace(
+            x=float(places[k] - places.mean() + first.x),
+            z=first.z + rng.uniform(-12, 12),
+            dip_x=float(np.cos(dip[k])),
+            dip_z=float(np.sin(dip[k])),
+            throw=float(np.sign(first.throw) * rng.uniform(*ranges.throw)),
+            half_length=shortest * rng.uniform(1, 1.3),
+        )
+        for k in range(count)
+    ]
+
+
+def draw_folds(rng, ranges, shape, depth):
     """Folds over an image of ``shape`` (n_samples, n_traces) and a bit beyond it."""
-    n_samples, n_traces = shape
-    count = max(1, round((n_traces + 64) / FOLD_SPACING))
-    reach = n_traces / 2 + 32
+    count = n_folds(shape)
+    reach = shape[1] / 2 + 32
     return Folds(
         x=rng.uniform(-reach, reach, count).tolist(),
-        width=rng.uniform(*FOLD_WIDTH, count).tolist(),
+        width=rng.uniform(*ranges.fold_width, count).tolist(),
         height=rng.uniform(*ranges.fold, count).tolist(),
         tilt=rng.uniform(*ranges.tilt),
-        depth=float(n_samples),
+        depth=depth,
     )
+
+
+def n_folds(shape):
+    """How many folds an image of ``shape`` (n_samples, n_traces) gets."""
+    return round((shape[1] + 64) / FOLD_SPACING)
