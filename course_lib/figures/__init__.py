@@ -14,6 +14,14 @@ from course_lib.figures.activations import (
 )
 from course_lib.figures.animations import race_animation, show_animation
 from course_lib.figures.architectures import architecture, architecture_gallery
+from course_lib.figures.convolution import (
+    feature_maps,
+    filtered,
+    kernels,
+    receptive_fields,
+    shared_weights,
+    windows,
+)
 from course_lib.figures.crossplots import crossplot, probability_map
 from course_lib.figures.curves import curves, loss_curves, race_losses
 from course_lib.figures.descent import (
@@ -59,11 +67,14 @@ __all__ = [
     "cycle_skipping",
     "dead_relu",
     "facies_logs",
+    "feature_maps",
     "filter_factors",
+    "filtered",
     "gamma_ray_track",
     "gradient_noise",
     "hidden_space",
     "histogram_by_class",
+    "kernels",
     "l_curve",
     "layer_gradients",
     "layer_histograms",
@@ -79,8 +90,10 @@ __all__ = [
     "race_losses",
     "race_strip",
     "rate_sweep",
+    "receptive_fields",
     "saturation",
     "schedules",
+    "shared_weights",
     "show",
     "show_animation",
     "symmetry",
@@ -88,4 +101,5 @@ __all__ = [
     "trajectories",
     "well_gamma_ray",
     "well_splits",
+    "windows",
 ]
