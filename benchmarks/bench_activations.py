@@ -1,11 +1,12 @@
 """How fast chapter 3's widgets answer, in a headless Chromium: medians of many inputs.
 
 ActivationExplorer, one slider of each view moved. First answer: what is drawn at once
-(of a long chain: control, theory and axes), what computing and drawing took, and the time
-from the input to the painted frame. All of it: what followed when that picture was on the
-screen (numbers and legend; the lines of a long chain), and the time from the input until
-that was painted too. A chain of 50 layers of width 100 on a batch of 50 is measured by
-its factor (the weights are kept), its seed (all are drawn anew) and its depth.
+(of a long chain: control, theory and axes), what computing and drawing took, and the
+time from the input to the painted frame. All of it: what followed when that picture was
+on the screen (numbers and legend; the lines of a long chain), and the time from the
+input until that was painted too. A chain of 50 layers of width 100 on a batch of 50 is
+measured by its factor (the weights are kept), its seed (all are drawn anew) and its
+depth.
 
 InitializationExplorer, both networks: the same for a new variance factor, which starts
 the network again. The small one answers with links and maps, the deep one with control
@@ -68,9 +69,9 @@ MOVES = [
 ]  # fmt: skip
 PLAYED = ["he", "too_large", "deep_tanh", "deep_relu", "deep_sigmoid"]
 
-# "painted" tells what computing and drawing took, "followed" what came when that picture
-# was on the screen; a message posted from a frame's callback arrives when that frame
-# has been painted. After REST frames nothing follows any more.
+# "painted" tells what computing and drawing took, "followed" what came when that
+# picture was on the screen; a message posted from a frame's callback arrives when that
+# frame has been painted. After REST frames nothing follows any more.
 REST = 7  # frames
 MEASURE = """async (control, [inputs, low, high, rest]) => {
   const el = document.getElementById('widget');

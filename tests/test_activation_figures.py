@@ -41,6 +41,16 @@ def test_the_kink_of_relu_has_a_dot_where_it_counts_and_a_gap():
     assert len(figures.activation_curves("relu", derivative=False).axes) == 1
 
 
+def test_what_leaky_relu_does_left_of_zero_is_enlarged():
+    ax = figures.activation_curves(["sigmoid", "relu", "leaky_relu", "gelu"]).axes[0]
+    (lens,) = ax.child_axes
+    z, a = lens.lines[1].get_data()
+    np.testing.assert_allclose(a[z < 0], 0.01 * z[z < 0])
+    low, high = lens.get_ylim()
+    assert a.min() < low / 5 and high - low < 0.3
+    assert not figures.activation_curves(["sigmoid", "relu"]).axes[0].child_axes
+
+
 def test_every_activation_has_a_look_of_its_own():
     fig = figures.activation_curves(list(ACTIVATIONS))
     lines = [line for line in fig.axes[0].lines if len(line.get_xdata()) > 100]

@@ -24,6 +24,8 @@ LOOKS = {
     "silu": ("SiLU", ORANGE, ":"),
     "softplus": ("softplus", GREY, "--"),
 }
+# They agree right of zero; what they do just left of it is too small for one scale.
+RAMPS = ("relu", "leaky_relu", "elu", "gelu", "silu")
 # Smallest value, then where the flat ends begin, as in course_lib.propagation.
 FLAT_ENDS = {"sigmoid": (0.0, 0.01, 0.99), "tanh": (-1.0, -0.99, 0.99)}
 
@@ -37,7 +39,8 @@ def activation_curves(names, derivative=True, reach=5.0):
         Of `course_lib.activations`: "sigmoid", "tanh", "relu" …
     derivative : bool
         Draw da/dz in a second panel. Where it jumps, a full dot marks the value that
-        counts at the kink, a ring the one that does not.
+        counts at the kink, a ring the one that does not. With leaky ReLU
+        among others, a magnifier shows in the first panel what it does left of zero.
     reach : float
         z runs from −reach to reach.
 
@@ -66,7 +69,8 @@ def activation_curves(names, derivative=True, reach=5.0):
     z = np.linspace(-reach, reach, 801)  # an odd number: 0 is one of them
     for name in names:
         label, colour, dash = LOOKS.get(name, (name, INK, "-"))
-        style = {"color": colour, "ls": dash}
+        # Lines that cover each other: full ones below, broken ones on top.
+        style = {"color": colour, "ls": dash, "zorder": 2 + 0.2 * (dash != "-")}
         axes[0, 0].plot(z, ACTIVATIONS[name](z), label=label, **style)
         if derivative:
             _with_jumps(axes[0, 1], z, ACTIVATIONS[name].derivative(z), **style)
@@ -75,9 +79,26 @@ def activation_curves(names, derivative=True, reach=5.0):
     ):
         _cross(ax)
         ax.set(xlabel="z", ylabel=ylabel, xlim=(-reach, reach))
+    if len(names) > 1 and "leaky_relu" in names:
+        _magnify(axes[0, 0], [name for name in names if name in RAMPS], z)
     style = {"fontsize": 10, "columnspacing": 1.2, "frameon": False}
     fig.legend(loc="outside upper left", ncols=min(len(names), 6), **style)
     return fig
+
+
+def _magnify(ax, names, z):
+    """Just left and below of zero, in the empty corner above it."""
+    left, right, low, high = z[0], 0.25, -0.2, 0.03
+    lens = ax.inset_axes((0.17, 0.52, 0.36, 0.4), xlim=(left, right), ylim=(low, high))
+    for name in names:
+        _, colour, dash = LOOKS[name]
+        lens.plot(z, ACTIVATIONS[name](z), color=colour, ls=dash, lw=1.6)
+    lens.axhline(0, color=GRID, lw=1, zorder=0)
+    lens.axvline(0, color=GRID, lw=1, zorder=0)
+    lens.set_yticks([low, low / 2, 0])
+    lens.tick_params(labelsize=7)
+    lens.set_title("enlarged, left of 0", fontsize=8)
+    ax.indicate_inset_zoom(lens, edgecolor=MUTED)
 
 
 def linear_collapse(activation="tanh"):
@@ -333,7 +354,7 @@ def _cross(ax):
     ax.axvline(0, color=GRID, lw=1, zorder=0)
 
 
-def _with_jumps(ax, z, values, color, ls):
+def _with_jumps(ax, z, values, color, ls, zorder=2):
     """A curve with a gap where it jumps; a dot and a ring at the two ends."""
     jumps = np.flatnonzero(np.abs(np.diff(values)) > 0.3)
     for k in jumps:
@@ -341,7 +362,7 @@ def _with_jumps(ax, z, values, color, ls):
         ax.plot(z[k], values[k + 1], "o", ms=6, mfc="white", mec=color, zorder=4)
     ax.plot(
         np.insert(z, jumps + 1, np.nan), np.insert(values, jumps + 1, np.nan),
-        color=color, ls=ls,
+        color=color, ls=ls, zorder=zorder,
     )  # fmt: skip
 
 

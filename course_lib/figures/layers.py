@@ -199,7 +199,7 @@ def _against_depth(chains, quantity, ylabel, theory, ratio=False):
     if theory:
         ax.plot([], [], "--", lw=1.2, color=MUTED, label="theory: very wide layers"
                 if theory is True else "theory")  # fmt: skip
-    _log_axis(ax, np.concatenate(drawn))
+    log_axis(ax, np.concatenate(drawn))
     ax.set(xlabel="layer", ylabel=ylabel)
     ax.xaxis.set_major_locator(
         MaxNLocator(integer=True, min_n_ticks=1, steps=[1, 2, 5, 10])
@@ -231,7 +231,7 @@ def _remark(values, ratio):
     return f": first / last = {values[0] / values[-1]:.2g}" if ratio else ""
 
 
-def _log_axis(ax, values):
+def log_axis(ax, values):
     """A logarithmic axis with readable numbers, also below a decade."""
     values = values[np.isfinite(values)]
     ax.set_yscale("log")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_lib.figures.layers import log_axis
 from course_lib.figures.style import GRID, INK, MUTED, PALETTE, new_figure
 from course_lib.widgets.playground_training import numbers
 
@@ -10,14 +11,17 @@ BAR = 0.8  # height of the tallest bar of a row
 
 
 def draw(explorer):
-    """Activations of every layer, their spread against depth, the loss; a Figure."""
+    """Activations, spread, and losses or (before training) gradients; a Figure."""
     fig, (rows, depth, chart) = new_figure(
         11, 4.2, ncols=3, gridspec_kw={"width_ratios": (1.3, 1, 1)}
     )
     layers = explorer.layers
     _draw_activations(rows, layers)
     _draw_spread(depth, layers, explorer.theory)
-    _draw_loss(chart, explorer)
+    if explorer.epoch:
+        _draw_loss(chart, explorer)
+    else:
+        _draw_gradients(chart, layers)
     fig.suptitle(explorer.title)
     return fig
 
@@ -51,18 +55,37 @@ def _draw_spread(ax, layers, theory):
         ax.legend()
     ax.plot(x[shown], std[shown], "o-", color=INK)
     if shown.any():
-        ax.set_yscale("log")
+        log_axis(ax, std[shown])
     else:
         ax.text(0.5, 0.5, "all 0 or no value", ha="center", transform=ax.transAxes)
     ax.set_xticks(x)
     ax.set(xlabel="hidden layer", ylabel="standard deviation of a", title="Spread")
 
 
+def _draw_gradients(ax, layers):
+    """What the layers will learn from, as long as there is no curve of losses."""
+    x, size = np.arange(1, len(layers) + 1), layers.gradient
+    shown = np.isfinite(size) & (size > 0)
+    ax.plot(x[shown], size[shown], "o-", color=PALETTE["gradient"]["light"])
+    names = [*map(str, x[:-1]), "output"]
+    log_axis(ax, size[shown])
+    if not shown.all():
+        where = ", ".join(names[k] for k in np.flatnonzero(~shown))
+        words = f"0 or no value: {where}"
+        ax.text(0.5, 0.8, words, ha="center", transform=ax.transAxes)
+    ax.set_xticks(x, names)
+    ax.set(xlabel="layer", ylabel="RMS of ∂L/∂z", xlim=(0.5, len(x) + 0.5))
+    ax.set_title("Gradient before training")
+
+
 def _draw_loss(ax, explorer):
     history = explorer.history
     losses = numbers(history["train"])
-    mark = "o" if len(losses) == 1 else "-"
+    mark = "o" if np.isfinite(losses).sum() == 1 else "-"
     ax.plot(history["epoch"], losses, mark, color=INK)
+    if explorer.stopped:
+        why = explorer.stopped.replace(": ", ":\n")
+        ax.text(0.5, 0.8, why, ha="center", transform=ax.transAxes)
     if explorer.settings["log_loss"] and np.nanmin(losses) > 0:
         ax.set_yscale("log")
-    ax.set(xlabel="epoch", ylabel="loss J", title=f"epoch {explorer.epoch}")
+    ax.set(xlabel="epoch", ylabel="loss J", title=f"Loss, epoch {explorer.epoch}")

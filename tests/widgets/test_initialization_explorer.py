@@ -206,6 +206,28 @@ def test_every_preset_has_a_picture_and_a_sentence(name):
     assert repr(widget).startswith("InitializationExplorer(")
 
 
+def test_the_picture_shows_gradients_before_training_and_losses_after():
+    widget = explorer(seed=1)
+    last = widget.picture().axes[-1]
+    assert last.get_title() == "Gradient before training"
+    np.testing.assert_array_equal(last.lines[0].get_ydata(), widget.layers.gradient)
+    widget.train(3)
+    last = widget.picture().axes[-1]
+    assert last.get_title() == "Loss, epoch 3"
+    assert last.lines[0].get_ydata().tolist() == widget.history["train"]
+
+
+@pytest.mark.parametrize("trained", [0, 1])
+def test_the_picture_says_what_has_no_value(trained):
+    widget = explorer(view="deep", activation="relu", init="too_large", seed=1)
+    if not trained:
+        widget = explorer(init="zeros")
+    widget.train(trained)
+    (words,) = widget.picture().axes[-1].texts
+    wanted = "diverged at epoch 1" if trained else "0 or no value: 1, 2"
+    assert words.get_text().startswith(wanted)
+
+
 # ----------------------------------------------------------------------- there and back
 
 

@@ -66,8 +66,10 @@ positive_output = CalmExercise(
             lambda z: z + np.log1p(np.exp(-z)),
         ),
         Misconception(
-            "The exponential is positive too, but it explodes: a z of 20 would be an "
-            "impedance of half a billion. Softplus, ln(1 + e^z), grows like z.",
+            "The exponential is positive too, and a good output where the loss looks "
+            "at the logarithm of the impedance. Here the other one is asked for, "
+            "softplus, ln(1 + e^z): it grows like z, where e^z makes half a billion "
+            "of a z of 20.",
             np.exp,
         ),
         Misconception(
