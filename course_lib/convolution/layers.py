@@ -161,7 +161,8 @@ def _conv(axes, x, W, b, stride, padding, dilation):
     x, W, b = check_weights(axes, x, W, b)
     step = check_step(x.shape[2:], W.shape[2:], stride, padding, dilation)
     z = gather(pad(x, step.padding), W, step.stride, step.dilation)
-    return z + _along_channels(b, axes)
+    z += _along_channels(b, axes)
+    return z
 
 
 def _conv_backward(axes, dz, x, W, stride, padding, dilation):

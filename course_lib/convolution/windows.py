@@ -1,19 +1,63 @@
 """The three sums behind every layer of this chapter, for any number of axes.
 
-One entry of a kernel, W[o, c, a], meets the samples a·d, a·d + s, a·d + 2s, … of its
-input: a slice. So each layer is a loop over the entries of the kernel, and inside it
-one matrix product over the channels for all samples and positions at once:
+- `gather`, a convolution layer: each z is a sum over the window of x it looks at. All
+  windows side by side are the columns of a matrix, and the layer one matrix product.
+- `spread`, its transpose: each z adds a copy of the kernel to x.
+- `overlap`, the gradient of W: what each entry of the kernel met, times what came out.
 
-- `gather`, a convolution layer:      z       +=  W x[met]
-- `spread`, its transpose:            x[met]  +=  Wᵀ z
-- `overlap`, the gradient of W:       dW       =  Σ z x[met]ᵀ
+The last two go through the kernel instead: its entry W[o, c, a] meets the samples a·d,
+a·d + s, a·d + 2s, … of x, which is a slice; so inside that loop there is one matrix
+product over the channels, for all samples and positions at once.
 
 Nothing is checked here and nothing padded: the public doors are in `layers`.
 """
 
-import numpy as np
+import math
 
-from course_lib.convolution.sizes import output_size
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+BLOCK = 2**17  # numbers copied at a time, 1 MiB: they stay in the processor's cache
+
+
+def gather(x, W, stride, dilation):
+    """Σ over channels and kernel, the products of W with each window of x.
+
+    x (m, c_in, n…) and W (c_out, c_in, k…) -> (m, c_out, o…).
+    """
+    seen = windows(x, W.shape[2:], stride, dilation)  # (m, c_in, k…, o…)
+    o = seen.shape[W.ndim :]
+    W = W.reshape(len(W), -1)
+    z = np.empty((len(x), len(W), *o))
+    for part in blocks(len(x), o, numbers=W.shape[1]):
+        answers = z[part]
+        columns = seen[part].reshape(len(answers), W.shape[1], -1)
+        answers[:] = (W @ columns).reshape(answers.shape)
+    return z
+
+
+def windows(x, k, stride, dilation):
+    """Every window of x (m, c, n…) as a view, nothing copied: (m, c, k…, o…)."""
+    axes = tuple(range(2, x.ndim))
+    reach = [d * (size - 1) + 1 for size, d in zip(k, dilation, strict=True)]
+    seen = sliding_window_view(x, reach, axis=axes)
+    positions = [slice(None, None, s) for s in stride]
+    entries = [slice(None, None, d) for d in dilation]
+    return np.moveaxis(seen[(..., *positions, *entries)], axes, range(-len(k), 0))
+
+
+def blocks(m, o, numbers):
+    """Cut (m, …, o…) along the samples, and along the first axis of o, into parts.
+
+    Yields indices. For every position of a part there are ``numbers`` to copy, and for
+    all of them about `BLOCK`.
+    """
+    rows = max(1, BLOCK // (numbers * math.prod(o[1:])))
+    samples = max(1, rows // o[0])
+    others = [slice(None)] * (len(o) - 1)
+    for i in range(0, m, samples):
+        for j in range(0, o[0], rows):
+            yield (slice(i, i + samples), ..., slice(j, j + rows), *others)
 
 
 def meetings(k, stride, dilation, o):
@@ -28,19 +72,6 @@ def meetings(k, stride, dilation, o):
             for a, s, d, n in zip(entry, stride, dilation, o, strict=True)
         ]
         yield (..., *entry), (..., *met)
-
-
-def gather(x, W, stride, dilation):
-    """Σ over channels and kernel, the products of W with each window of x.
-
-    x (m, c_in, n…) and W (c_out, c_in, k…) -> (m, c_out, o…).
-    """
-    k = W.shape[2:]
-    o = output_size(x.shape[2:], k, stride, 0, dilation)
-    z = np.zeros((len(x), len(W), *o))
-    for entry, met in meetings(k, stride, dilation, o):
-        z += mix(W[entry], x[met])
-    return z
 
 
 def spread(z, W, stride, dilation, n):
@@ -60,19 +91,20 @@ def overlap(z, x, k, stride, dilation):
 
     z (m, c_out, o…) and x (m, c_in, n…) -> (c_out, c_in, k…).
     """
-    o = z.shape[2:]
     dW = np.empty((z.shape[1], x.shape[1], *k))
-    z = z.reshape(*z.shape[:2], -1)
-    for entry, met in meetings(k, stride, dilation, o):
+    flat = z.reshape(*z.shape[:2], -1)
+    for entry, met in meetings(k, stride, dilation, z.shape[2:]):
         there = x[met].reshape(*x.shape[:2], -1)
-        dW[entry] = (z @ there.swapaxes(1, 2)).sum(axis=0)
+        dW[entry] = (flat @ there.swapaxes(1, 2)).sum(axis=0)
     return dW
 
 
 def mix(M, x):
     """The same matrix M (c_out, c_in) for the channels of all points of x."""
     m, c, *n = x.shape
-    return (M @ x.reshape(m, c, -1)).reshape(m, len(M), *n)
+    x = x.reshape(m, c, -1)
+    mixed = M * x if c == 1 else M @ x  # a product with one column is slow in BLAS
+    return mixed.reshape(m, len(M), *n)
 
 
 def pad(x, padding, value=0.0):

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from course_lib import convolution
-from course_lib.convolution import loops
+from course_lib.convolution import loops, windows
+from course_lib.convolution.windows import blocks as cut
 
 BOTH = (convolution, loops)
 TIGHT = {"rtol": 0, "atol": 1e-10}
@@ -91,6 +92,23 @@ def test_conv_transpose_equals_torch_forward_and_backward(number, case):
 def test_padding_by_name_equals_torch(padding, k, d):
     x, W, b = arrays((k,), 4)
     assert_layer_equals_torch(f"conv{len(k)}d", x, W, b, padding=padding, dilation=d)
+
+
+@pytest.mark.parametrize("block", [1, 40, 150])
+@pytest.mark.parametrize("n, k", [((11,), (3,)), ((9, 8), (2, 3))])
+def test_large_input_is_cut_into_parts_that_nobody_notices(monkeypatch, block, n, k):
+    rng = np.random.default_rng(3)
+    x, W = rng.normal(size=(7, 2, *n)), rng.normal(size=(3, 2, *k))
+    layer = getattr(convolution, f"conv{len(n)}d")
+    steps = {"stride": 2, "padding": 1}
+    parts = []
+    whole = layer(x, W, **steps)
+    monkeypatch.setattr(windows, "BLOCK", block)
+    monkeypatch.setattr(
+        windows, "blocks", lambda *a, **b: parts.extend(cut(*a, **b)) or parts
+    )
+    np.testing.assert_allclose(layer(x, W, **steps), whole, **TIGHT)
+    assert len(parts) > 1
 
 
 def test_one_number_counts_for_every_axis():
