@@ -8,13 +8,14 @@ from course_lib.exercises import (
     activations,
     architectures,
     base,
+    convolutions,
     descent,
     neurons,
     start,
 )
 from course_lib.exercises.function import FunctionExercise
 
-CHAPTERS = [activations, architectures, descent, neurons, start]
+CHAPTERS = [activations, architectures, convolutions, descent, neurons, start]
 EXERCISES = [
     exercise
     for chapter in CHAPTERS
@@ -157,6 +158,21 @@ def test_names_and_arguments_are_those_of_the_notebooks():
         "safe_shift": "f_hz",
         "normal_equations": "G, d",
         "tikhonov": "G, d, lam",
+        "seismic_trace": "r, w",
+        "cross_correlate": "x, w",
+        "filter_section": "section, kernel",
+        "output_size": "i, k, stride, padding, dilation",
+        "max_pool": "a",
+        "conv_parameters": "c_in, c_out, k",
+        "receptive_field": "layers",
+        "receptive_field_in_metres": "samples, traces, dt_ms, dx_m, velocity_m_s",
+        "kernel_gradient": "x, dz",
+        "learn_wavelet": "r, s, lr, steps",
+        "standardise_patches": "X",
+        "iou": "predicted, truth",
+        "conv_transpose": "x, w, stride",
+        "sta_lta": "trace, n_short, n_long",
+        "tuning_thickness": "f_hz, velocity_m_s",
         "sigmoid": "z",
         "soft_cutoff": "cutoff, width",
         "unit": "X, w, b",
@@ -225,6 +241,24 @@ ACTIVATIONS = [
     "softmax_temperature",
     "positive_output",
 ]
+CONVOLUTIONS = [
+    "seismic_trace",
+    "cross_correlate",
+    "filter_section",
+    "my_dip_filter",
+    "output_size",
+    "max_pool",
+    "conv_parameters",
+    "receptive_field",
+    "receptive_field_in_metres",
+    "kernel_gradient",
+    "learn_wavelet",
+    "standardise_patches",
+    "iou",
+    "conv_transpose",
+    "sta_lta",
+    "tuning_thickness",
+]
 DESCENT = [
     "cost",
     "cost_gradient",
@@ -261,8 +295,13 @@ DESCENT = [
             DESCENT,
             {"minibatches", "stalled_travel", "decayed_rate", "safe_shift"},
         ),
+        (
+            convolutions.iou,
+            CONVOLUTIONS,
+            {"conv_transpose", "sta_lta", "tuning_thickness"},
+        ),
     ],
-    ids=["activations", "architectures", "neurons", "descent"],
+    ids=["activations", "architectures", "neurons", "descent", "convolutions"],
 )
 def test_progress_lists_the_exercises_in_the_order_of_the_notebook(
     exercise, names, optional

@@ -37,7 +37,7 @@ cross_correlate = FunctionExercise(
         "n - k + 1 places.",
         "`np.sum(w * x[i : i + k])` for every i in `range(n - k + 1)`.",
     ],
-    library="convolution.correlate",
+    library="np.correlate",
     inputs=trace_and_kernel,
     probes=[
         Probe(
@@ -95,6 +95,14 @@ cross_correlate = FunctionExercise(
             lambda x, w: _cross_correlate(np.append(np.zeros(len(w) - 1), x), w),
         ),
         Misconception(
+            "Zeros are left over in an array as long as the trace: n - k + 1 values "
+            "are enough for all places.",
+            lambda x, w: np.append(_cross_correlate(x, w), np.zeros(len(w) - 1)),
+            lambda x, w: np.pad(
+                _cross_correlate(x, w), (len(w) // 2, (len(w) - 1) // 2)
+            ),
+        ),
+        Misconception(
             "You take the mean of the products: a layer adds them up, so use the sum.",
             lambda x, w: _cross_correlate(x, w) / len(w),
         ),
@@ -106,6 +114,11 @@ cross_correlate = FunctionExercise(
         Misconception(
             "The products are there, but not added up: each place gives one number.",
             lambda x, w: [w * x[i : i + len(w)] for i in _places(x, w)],
+        ),
+        Misconception(
+            "Only the last product of each place is left: add them up with `+=`, from "
+            "0.",
+            lambda x, w: w[-1] * x[len(w) - 1 :],
         ),
         Misconception(
             "The samples are added up without their weights: multiply each by w[j] "

@@ -159,7 +159,4 @@ receptive_field = FunctionExercise(
             lambda layers: 1 + layers[0] - 1,
         ),
     ],
-    beyond=[
-        AsGiven("Right, but with no layer at all a cell sees itself: r = 1.", []),
-    ],
 )

@@ -36,6 +36,7 @@ kernel_gradient = FunctionExercise(
         "With m = len(dz): `np.sum(dz * x[j : j + m])` for every j in `range(len(x) - "
         "m + 1)`.",
     ],
+    library="np.correlate",
     inputs=trace_and_error,
     probes=[
         Probe(
@@ -93,6 +94,11 @@ kernel_gradient = FunctionExercise(
             "You look at the first place only: w[j] is used at all places i, so add up "
             "over them.",
             lambda x, dz: dz[0] * x[: len(x) - len(dz) + 1],
+        ),
+        Misconception(
+            "Only the last place is left: w[j] is used at all places i, so add its "
+            "slopes up with `+=`.",
+            lambda x, dz: dz[-1] * x[len(dz) - 1 :],
         ),
         Misconception(
             "The input is missing: the slope of w[j]·x[i + j] by w[j] is x[i + j].",

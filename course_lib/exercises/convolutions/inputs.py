@@ -100,7 +100,7 @@ def masks(rng):
     n1, n2 = rng.integers([5, 9], [9, 13])
     truth = rng.random((n1, n2)) < 0.3
     predicted = truth ^ (rng.random((n1, n2)) < 0.2)
-    kind = [bool, int][rng.integers(2)]
+    kind = [bool, int][n2 % 2]
     return predicted.astype(kind), truth.astype(kind)
 
 

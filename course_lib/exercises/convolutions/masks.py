@@ -55,7 +55,6 @@ iou = FunctionExercise(
         "For arrays of True and False `&` means and, `|` means or; `np.sum` counts.",
         "`np.sum(p & t) / np.sum(p | t)`, and 1 if the second sum is 0.",
     ],
-    library="scores.iou",
     inputs=masks,
     probes=[
         Probe(

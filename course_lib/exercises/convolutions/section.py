@@ -46,6 +46,12 @@ def _places_swapped(section, kernel):
     )
 
 
+def _left_over(section, kernel):
+    right = _filter_section(section, kernel)
+    missing = np.subtract(section.shape, right.shape)
+    return np.pad(right, [(0, number) for number in missing])
+
+
 def _too_far(section, kernel, product=np.multiply):
     return _by_loops(section, kernel, kernel.shape, section.shape, product)
 
@@ -124,9 +130,22 @@ filter_section = FunctionExercise(
             lambda section, kernel: _padded(section, kernel, 1, 1),
         ),
         Misconception(
+            "Zeros are left over in an array as large as the section: n1 - k1 + 1 rows "
+            "and n2 - k2 + 1 columns are enough for all places.",
+            _left_over,
+        ),
+        Misconception(
+            "Only the last product of each place is left: add them up with `+=`, from "
+            "0.",
+            lambda section, kernel: (
+                kernel[-1, -1] * section[kernel.shape[0] - 1 :, kernel.shape[1] - 1 :]
+            ),
+        ),
+        Misconception(
             "One row and one column are missing: the kernel still fits at n1 - k1 and "
             "n2 - k2.",
             lambda section, kernel: _filter_section(section, kernel)[:-1, :-1],
+            lambda section, kernel: _filter_section(section, kernel)[:-1, :-1].tolist(),
         ),
         Misconception(
             "Your loops go too far, where the kernel hangs over an edge: n1 - k1 + 1 "

@@ -80,8 +80,8 @@ standardise_patches = PatchExercise(
             np.array([[[0.0, 4.0]]]),
         ),
         Probe(
-            "A dead patch, [[5, 5]]: which two values?",
-            np.array([[[5.0, 5.0]]]),
+            "The same patch beside a dead one, [[5, 5]]: what becomes of the two?",
+            np.array([[[0.0, 4.0]], [[5.0, 5.0]]]),
         ),
     ],
     misconceptions=[
@@ -102,6 +102,7 @@ standardise_patches = PatchExercise(
             "loud survey would drown a quiet one. Take those of each patch, `axis=(1, "
             "2)`.",
             _by_axes(None),
+            lambda X: (X - X.mean()) / X.std(),
         ),
         Misconception(
             "You standardise each pixel over all patches, `axis=0`: here each patch is "
@@ -130,14 +131,17 @@ standardise_patches = PatchExercise(
         Misconception(
             "The mean is not 0 yet: subtract each patch's own before you divide.",
             lambda X: X / _spread(X),
+            lambda X: X / _std(X),
         ),
         Misconception(
             "You divide by the variance: the standard deviation is its square root.",
             lambda X: (X - _level(X)) / _spread(X) ** 2,
+            lambda X: (X - _level(X)) / _std(X) ** 2,
         ),
         Misconception(
             "Brackets are missing: only the mean gets divided; subtract it first.",
             lambda X: X - _level(X) / _spread(X),
+            lambda X: X - _level(X) / _std(X),
         ),
         Misconception(
             "This stretches each patch to a given range: mean 0 and standard deviation "

@@ -36,8 +36,8 @@ conv_transpose = FunctionExercise(
     _conv_transpose,
     title="Transposed convolution",
     success="This is how a U-Net gets from a coarse idea of where the fault is back "
-    "to every sample. With stride 2 and k = 2 no copies overlap, and no chequerboard "
-    "shows.",
+    "to every sample. With stride 2 and k = 2 no copies overlap, so no sample is "
+    "counted twice.",
     hints=[
         "The copy of the kernel that sample i puts down begins at i·stride.",
         "The last copy begins at (n - 1)·stride and has k values: that is the length.",
