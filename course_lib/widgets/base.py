@@ -150,9 +150,13 @@ class CourseWidget(anywidget.AnyWidget):
         metadata["image/png"] = {"alt": self.describe()}
         return bundle, metadata
 
+    def _picture_state(self):
+        """What the picture depends on; it is drawn again when this changes."""
+        return repr(self)
+
     def _still(self):
         """The picture as base64 PNG, drawn once per state."""
-        state = repr(self)
+        state = self._picture_state()
         if getattr(self, "_still_of", None) != state:
             import matplotlib.pyplot as plt
 
