@@ -1,0 +1,315 @@
+"""The training loop of the convolutional networks: Adam, mini-batches, an early stop.
+
+Taught in: notebook 5, "Fault or no fault?".
+"""
+
+import copy
+import time
+from dataclasses import dataclass, field
+from math import cos, pi
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from course_lib.checks import check_count, check_number
+from course_lib.models.devices import at_work
+from course_lib.models.images import as_images, check_target
+from course_lib.models.networks import seeded
+from course_lib.optimizers.training import progress
+
+FAULT_WEIGHT = 2.0  # what a pixel on a fault counts: there are few of them
+WARM_UP = 0.3  # share of the steps in which the learning rate rises
+
+
+@dataclass
+class History:
+    """What `train` saw. Epochs are counted from 1: epoch k is entry k − 1 of a list.
+
+    Attributes
+    ----------
+    loss : list of float
+        Mean loss over the batches of each epoch, while the weights changed.
+    validation_loss : list of float
+        Loss on the held-back images after each epoch; empty without them.
+    lr : list of float
+        Learning rate at the end of each epoch.
+    seconds : float
+        Time on the clock.
+    stopped : str
+        Empty, or why training ended early.
+    """
+
+    loss: list = field(default_factory=list)
+    validation_loss: list = field(default_factory=list)
+    lr: list = field(default_factory=list)
+    seconds: float = 0.0
+    stopped: str = ""
+
+    @property
+    def best_epoch(self):
+        """Epoch of the lowest validation loss (of the loss, without validation)."""
+        losses = np.array(self.validation_loss or self.loss)
+        return int(np.nanargmin(losses)) + 1 if np.isfinite(losses).any() else 0
+
+    def __repr__(self):
+        parts = [f"{len(self.loss)} epochs"]
+        if self.loss:
+            parts.append(f"loss {self.loss[0]:.3g} → {self.loss[-1]:.3g}")
+        if self.validation_loss:
+            best = self.best_epoch
+            lowest = self.validation_loss[best - 1]
+            parts.append(f"validation loss {lowest:.3g} in epoch {best}")
+        if self.stopped:
+            parts.append(f"stopped: {self.stopped}")
+        return f"History({', '.join(parts)})"
+
+
+def train(
+    network,
+    X,
+    target,
+    *,
+    epochs=8,
+    batch_size=32,
+    lr=0.01,
+    flips=True,
+    polarity=True,
+    validation=None,
+    patience=None,
+    device="auto",
+    seed=0,
+):
+    """Fit ``network`` to labelled images; its weights change in place.
+
+    Adam, with a learning rate that rises to ``lr`` over three tenths of all steps and
+    falls to 0 over the rest. Labels per image are learned by binary cross-entropy,
+    labels per pixel by `mask_loss`. More than a second shows a progress bar (tqdm).
+
+    Parameters
+    ----------
+    network : torch.nn.Module
+        Takes images (m, 1, n1, n2), gives logits of the shape of ``target``. Afterwards
+        it is in evaluation mode, and on the device where it was.
+    X : array_like, shape (m, n1, n2) or (m, 1, n1, n2)
+        Images in any unit; each is standardised, see `as_images`.
+    target : array_like, shape (m,) or (m, n1, n2)
+        0 or 1 for each image, or for each pixel.
+    epochs : int
+        Passes through all images.
+    batch_size : int
+        Images per step at most; all steps of an epoch get equally many, ± 1. The order
+        is drawn anew every epoch.
+    lr : float
+        The largest learning rate.
+    flips : bool
+        Show about half of the images mirrored left to right, drawn anew every epoch: a
+        fault may dip either way.
+    polarity : bool
+        Show about half of them with reversed polarity: a fault is one in either.
+    validation : tuple (X, target), optional
+        Images held back. Their loss is recorded after every epoch, and in the end the
+        network gets back the weights of the epoch in which it was lowest.
+    patience : int, optional
+        Stop when the validation loss has had no new minimum for so many epochs.
+    device : str
+        ``"auto"``: CUDA, else MPS, else the CPU; or one by name.
+    seed : int
+        Of the order and of what is mirrored. On the CPU, with as many threads, a rerun
+        gives the same weights bit by bit. Random numbers elsewhere are not touched.
+
+    Returns
+    -------
+    History
+        ``stopped`` tells whether it ended early: the patience was at its end, the loss
+        left the finite world, or you interrupted it (Ctrl-C, the kernel's stop button).
+        In the last two cases too, the network has the weights of its best full epoch.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With the argument's name, its value and what is allowed.
+
+    References
+    ----------
+    The learning rate: Smith & Topin, 2019, Proc. SPIE 11006.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(0)
+    >>> X = rng.normal(size=(40, 16, 16))
+    >>> y = np.arange(40) % 2
+    >>> X[y == 1] = X[y == 1].repeat(4, axis=2)[:, :, :16]  # continuous reflectors
+    >>> from course_lib.models import FaultCNN
+    >>> history = train(FaultCNN(width=4), X, y, epochs=6, batch_size=8)
+    >>> len(history.loss), history.loss[-1] < 0.5 * history.loss[0]
+    (6, True)
+    """
+    X, target = check_images_and_target(network, X, target)
+    if validation is not None:
+        validation = check_validation(network, validation, target)
+    epochs = check_count(epochs, "epochs", 0)
+    steps = -(-len(X) // check_count(batch_size, "batch_size", 1))  # rounded up
+    lr = check_number(lr, "lr", above=0)
+    if patience is not None:
+        patience = check_count(patience, "patience", 1)
+        if validation is None:
+            raise ValueError("patience needs validation=(X, target) to look at")
+    rng = np.random.default_rng(check_count(seed, "seed", 0))
+    history, best = History(), copy.deepcopy(network.state_dict())
+    begin, epoch = time.perf_counter(), 0
+    with at_work(network, device) as here, seeded(seed):
+        X, target = X.to(here), target.to(here)
+        if validation is not None:
+            validation = [part.to(here) for part in validation]
+        optimizer = torch.optim.Adam(network.parameters(), lr)
+        try:
+            for epoch in progress(range(1, epochs + 1)):
+                network.train()
+                images, labels = shuffled(X, target, rng, flips, polarity)
+                total, batches = (
+                    0.0,
+                    zip(
+                        images.tensor_split(steps),
+                        labels.tensor_split(steps),
+                        strict=True,
+                    ),
+                )
+                for k, (x, t) in enumerate(batches):
+                    part = ((epoch - 1) * steps + k + 0.5) / (epochs * steps)
+                    optimizer.param_groups[0]["lr"] = lr * one_cycle(part)
+                    optimizer.zero_grad()
+                    loss = loss_of(network(x), t)
+                    loss.backward()
+                    optimizer.step()
+                    total = total + loss.detach() * len(x)
+                history.loss.append(float(total) / len(X))
+                history.lr.append(optimizer.param_groups[0]["lr"])
+                if validation is not None:
+                    history.validation_loss.append(evaluate(network, *validation))
+                if not np.isfinite([*history.loss, *history.validation_loss]).all():
+                    history.stopped = f"diverged in epoch {epoch}: lr={lr:g} too large"
+                    break
+                if validation is None or history.best_epoch == epoch:
+                    best = copy.deepcopy(network.state_dict())
+                elif patience and epoch - history.best_epoch >= patience:
+                    history.stopped = f"no better since epoch {history.best_epoch}"
+                    break
+        except KeyboardInterrupt:
+            history.stopped = f"interrupted in epoch {epoch}"
+        finally:
+            network.load_state_dict(best)
+            network.eval()
+    history.seconds = time.perf_counter() - begin
+    return history
+
+
+# ------------------------------------------------------------------ the mathematics
+
+
+def loss_of(logits, target):
+    """The mean loss of a batch: by image (m,), or by pixel (m, n1, n2)."""
+    if target.ndim == 1:
+        return F.binary_cross_entropy_with_logits(logits, target)
+    return mask_loss(logits, target)
+
+
+def mask_loss(logits, target):
+    """Binary cross-entropy plus 1 − Dice, for masks of which little is 1.
+
+    A network that sees no fault anywhere is right in 98 of 100 pixels. So a pixel on a
+    fault counts `FAULT_WEIGHT` times, and the second term asks for overlap. With
+    probabilities p and labels t, Dice = (2 Σ p t + 1) / (Σ p + Σ t + 1) over the batch
+    (Milletari et al. 2016, with plain sums below; the 1 keeps it defined where there
+    is no fault at all).
+    """
+    weight = torch.tensor(FAULT_WEIGHT, device=logits.device)
+    cross_entropy = F.binary_cross_entropy_with_logits(
+        logits, target, pos_weight=weight
+    )
+    p = torch.sigmoid(logits)
+    dice = (2 * (p * target).sum() + 1) / (p.sum() + target.sum() + 1)
+    return cross_entropy + 1 - dice
+
+
+def one_cycle(part):
+    """Factor of the learning rate after ``part`` (0 … 1) of the training.
+
+    Half a cosine up from 0.04 to 1, half a cosine down to 0.
+
+    >>> [round(one_cycle(part), 3) for part in (0, 0.15, 0.3, 0.65, 1)]
+    [0.04, 0.52, 1.0, 0.5, 0.0]
+    """
+    if part < WARM_UP:
+        return 1 - 0.96 * (1 + cos(pi * part / WARM_UP)) / 2
+    return (1 + cos(pi * (part - WARM_UP) / (1 - WARM_UP))) / 2
+
+
+def shuffled(X, target, rng, flips, polarity):
+    """The images in a new order, some mirrored, some of reversed polarity."""
+
+    def drawn(values):
+        return torch.from_numpy(values).to(X.device)
+
+    order = drawn(rng.permutation(len(X)))
+    X, target = X[order], target[order]
+    if flips:
+        mirror = drawn(rng.random(len(X)) < 0.5)
+        X = torch.where(mirror[:, None, None, None], X.flip(-1), X)
+        if target.ndim == 3:
+            target = torch.where(mirror[:, None, None], target.flip(-1), target)
+    if polarity:
+        sign = drawn(rng.choice(np.array([-1, 1], dtype=np.float32), len(X)))
+        X = X * sign[:, None, None, None]
+    return X, target
+
+
+@torch.no_grad()
+def evaluate(network, X, target, batch_size=64):
+    """Mean loss over the batches of (X, target), in evaluation mode."""
+    network.eval()
+    batches = zip(X.split(batch_size), target.split(batch_size), strict=True)
+    return sum(float(loss_of(network(x), t)) * len(x) for x, t in batches) / len(X)
+
+
+# ----------------------------------------------------------------------- the doors
+
+
+def check_images_and_target(network, X, target, name="target"):
+    """Tensors for ``network``, whose answers must have the shape of the labels."""
+    if not isinstance(network, torch.nn.Module):
+        raise TypeError(
+            "network must be a torch.nn.Module, such as FaultCNN(); "
+            f"got {network!r:.60}"
+        )
+    X = as_images(X)
+    target = check_target(target, X, name)
+    if target.min() == target.max():
+        raise ValueError(
+            f"{name} must hold both 0 and 1: from {int(target.max())} alone there is "
+            "nothing to learn"
+        )
+    training = network.training
+    first = next(network.parameters(), X)
+    with torch.no_grad():
+        answer = network.eval()(X[:2].to(first.device))
+    network.train(training)
+    if answer.shape != target[:2].shape:
+        raise ValueError(
+            f"{name} must have the shape of the network's answers, "
+            f"{(len(X), *answer.shape[1:])}; got {tuple(target.shape)}. FaultCNN and "
+            "PixelMLP learn one label per image, UNet one per pixel"
+        )
+    return X, target
+
+
+def check_validation(network, validation, target):
+    """Tensors of the pair (X, target) held back, or a sentence on what is wrong."""
+    try:
+        X, held_back = validation
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"validation must be a pair (X, target); got {validation!r:.60}"
+        ) from None
+    return check_images_and_target(network, X, held_back, "validation target")
