@@ -9,7 +9,9 @@ import { ACTIVATION_FORMULAS, flatRule } from "./activation_functions.js";
 import { COLDEST, HOTTEST } from "./activation_softmax.js";
 import { roundUp } from "./activation_state.js";
 import { makeActivationLegend } from "./activation_legend.js";
-import { entropyOf, inputFormula, layerWords, percent } from "./activation_words.js";
+import {
+  entropyOf, inputFormula, isAsGiven, layerWords, percent, plainTitle,
+} from "./activation_words.js";
 
 const FARTHEST = 1e6; // of z, weight and bias: beyond, every function is flat or straight
 const MOST_SEED = 2 ** 32 - 1;
@@ -25,7 +27,7 @@ export function makeActivationControls(stage, { info, samples, classes }, act) {
     type: "button", class: "cl-handle", role: "slider", "aria-label": "Tangent point z",
     "aria-valuemin": -1, "aria-valuemax": 1, "aria-valuenow": 0,
   });
-  const look = make("p", { class: "cl-status", text: info.look_for });
+  const title = make("strong", { class: "cl-title" }), look = make("p", { class: "cl-status" });
   const canvases = Object.fromEntries(VIEW_NAMES.map(([name]) => [name, make("canvas", { role: "img" })]));
   const views = VIEW_NAMES.map(([name, text]) => [name, button(text, () => act.set({ view: name }))]);
   const toggle = make("span", { class: "cl-toggle", role: "group", "aria-label": "View" }, ...views.map(([, b]) => b));
@@ -33,8 +35,7 @@ export function makeActivationControls(stage, { info, samples, classes }, act) {
   const legend = makeActivationLegend(info);
   const place = make("div", { class: "cl-place" }, ...Object.values(canvases), handle);
   const picture = make("div", { class: "cl-picture" },
-    make("strong", { class: "cl-title", text: info.title }),
-    make("div", { class: "cl-bar cl-top" }, toggle, reset), legend.element, place, look, status);
+    title, make("div", { class: "cl-bar cl-top" }, toggle, reset), legend.element, place, look, status);
   const panels = {
     function: makeFunctionPanel(info, samples, act),
     chain: makeChainPanel(info, act),
@@ -57,6 +58,9 @@ export function makeActivationControls(stage, { info, samples, classes }, act) {
     const { view } = now.state;
     legend.update(now);
     panels[view].update(now);
+    const holds = isAsGiven(now.state, info.start);
+    setText(title, holds ? info.title : plainTitle(now.state, info));
+    setText(look, holds ? info.look_for : "");
     status.classList.toggle("cl-warn", now.words.warn);
     setText(status, now.words.hint);
     if (view === "function") {
@@ -150,6 +154,12 @@ function signedControl({ onInput, ...options }) {
   };
 }
 
+/** Tiles with long names: two and two where four have no room. */
+function wideTiles(tiles) {
+  const row = make("div", { class: "cl-tiles" }, ...tiles.map((t) => t.element));
+  return make("div", { style: "container-type: inline-size" }, row);
+}
+
 // -------------------------------------------------------------------------------- chain
 
 function makeChainPanel(info, act) {
@@ -166,7 +176,7 @@ function makeChainPanel(info, act) {
     make("p", { class: "cl-formula" },
       make("span", { text: "a⁽ˡ⁾ = g(W⁽ˡ⁾ a⁽ˡ⁻¹⁾)" }),
       make("small", { text: "∂L/∂z⁽ˡ⁾ = g′(z⁽ˡ⁾) · W⁽ˡ⁺¹⁾ᵀ ∂L/∂z⁽ˡ⁺¹⁾: every layer multiplies by its slope and its weights" })),
-    make("div", { class: "cl-tiles" }, ...tiles.map((t) => t.element)),
+    wideTiles(tiles),
     make("div", { class: "cl-bar" }, activation.row, init.row),
     make("div", { class: "cl-rows" }, depth.row, width.row, factor.row),
     make("div", { class: "cl-bar" }, seed.row, button("New draw", act.newDraw, { hint: "Other weights, other inputs" })),
@@ -207,7 +217,7 @@ function makeSoftmaxPanel(info, count, act) {
   const temperature = numberControl({ label: "temperature T", log: true, fine: true, min: COLDEST, max: HOTTEST, objection: above(FARTHEST), onInput: (v) => act.set({ temperature: v }) });
   const element = make("div", { class: "cl-part" },
     make("p", { class: "cl-formula" }, equation, numbers),
-    make("div", { class: "cl-tiles" }, ...tiles.map((t) => t.element)),
+    wideTiles(tiles),
     make("div", { class: "cl-rows" }, ...scores.map((s) => s.row), temperature.row),
     make("div", { class: "cl-bar" },
       button("Add 1 to every score", act.shiftScores, { hint: "Does a shift of all scores change a probability?" }),

@@ -79,7 +79,8 @@ PRESETS = {
     },
     "exploding": {
         "title": "Thirty layers of ReLU, weights too large",
-        "look_for": "Twice He's variance: a factor of √2 in every layer, up and back.",
+        "look_for": "By what factor does the signal grow from layer to layer, and the "
+        "gradient on its way back?",
         "view": "chain",
         "depth": 30,
         "chain_activation": "relu",

@@ -6,6 +6,26 @@ import { flatRule } from "./activation_functions.js";
 export const percent = (share) => `${plain(100 * share, share > 0 && share < 0.095 ? 1 : 0)} %`;
 const signedTerm = (value) => `${value < 0 ? "−" : "+"} ${significant(Math.abs(value))}`;
 
+/** What a view's title and question speak of. */
+const SUBJECT = {
+  function: ["activation", "others", "slope", "weight", "bias"],
+  chain: ["chain_activation", "depth", "width", "init", "factor"],
+  softmax: [],
+};
+
+/** Title and question hold for the settings they were written for, and for no others. */
+export function isAsGiven(state, start) {
+  const same = (name) => JSON.stringify(state[name]) === JSON.stringify(start[name]);
+  return ["view", ...SUBJECT[state.view]].every(same);
+}
+
+/** The title of any other settings. */
+export function plainTitle({ view, activation, chain_activation: inChain, depth, init }, { activations: labels }) {
+  if (view === "softmax") return "Softmax";
+  if (view === "function") return `Function: ${labels[activation]}`;
+  return `${depth} ${depth === 1 ? "layer" : "layers"} of ${labels[inChain]}, weights ${init.replaceAll("_", " ")}`;
+}
+
 /** z as it comes from the input: "z = 0.031 · GR − 2.9". */
 export function inputFormula({ weight, bias }, { name, unit }) {
   const where = unit ? ` (${name} in ${unit})` : "";

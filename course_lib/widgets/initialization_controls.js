@@ -12,12 +12,13 @@ import { OPTIMIZER_CHOICES, OPTIMIZER_DEFAULTS, pointedSentence, SPEED_CHOICES }
 import { makeLayerTable } from "./initialization_table.js";
 import {
   FACTOR_OF_START, INIT_ACTIVATIONS, INIT_DATA_NAMES, INIT_HELP, INIT_RATES, initRunSentence,
-  initStatus, LINK_CHOICES, shareWords, START_CHOICES, twinSentence,
+  initStatus, isStartOf, LINK_CHOICES, shareWords, START_CHOICES, twinSentence,
 } from "./initialization_words.js";
 
 const FACTOR_DECADES = 4; // of the slider, on either side of 1
 const DEEPEST = 10, WIDEST_LAYER = 200;
 const SEED_LIMIT = 2 ** 32 - 1;
+const PLAIN_TITLE = "Starting weights";
 const VIEW_NAMES = { small: "Small network", deep: "Deep network" };
 
 /**
@@ -35,7 +36,7 @@ export function makeInitializationControls(stage, info, act) {
   const player = makePlayBar(act, SPEED_CHOICES), tiles = makeInitTiles();
   const said = makeRunSpeaker(initRunSentence), table = makeLayerTable();
   const rules = makeInitRules(info, act), views = makeViewChoice(act);
-  const title = make("strong", { class: "cl-title", text: info.title || "Starting weights" });
+  const title = make("strong", { class: "cl-title", text: PLAIN_TITLE });
   const status = make("p", { class: "cl-status" });
   const twins = make("p", { class: "cl-init-twins", role: "status" });
   const units = makeUnitButtons(act, (unit) => act.pin(unit));
@@ -68,6 +69,7 @@ export function makeInitializationControls(stage, info, act) {
       rules.update(view);
       views.update(settings);
       logLoss.input.checked = settings.log_loss;
+      setText(title, (isStartOf(info, settings) && info.title) || PLAIN_TITLE);
       for (const part of small) part.hidden = settings.view !== "small";
     }
     player.update(view);

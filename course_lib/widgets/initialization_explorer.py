@@ -24,6 +24,7 @@ from course_lib.widgets.initialization_data import (
 from course_lib.widgets.initialization_presets import PRESETS, preset
 from course_lib.widgets.initialization_settings import (
     DEFAULTS,
+    RESETS,
     VIEWS,
     changed,
     resets,
@@ -149,6 +150,7 @@ class InitializationExplorer(CourseWidget):
             _info={
                 "title": str(title),
                 "look_for": str(look_for),
+                "start": {name: chosen[name] for name in RESETS if name != "seed"},
                 "views": copy.deepcopy(DEFAULTS),
                 "small": list(SMALL),
                 "pools": entries,

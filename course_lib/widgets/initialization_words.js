@@ -56,11 +56,16 @@ export function twinSentence(twins, { sizes, layers }, zero) {
     `of one unit, however long you train.${idle || ` ${layers.length > 2 ? "Each layer" : "The layer"} is worth one unit.`}`;
 }
 
+/** Title and hint hold for the settings they were written for, and for no others. */
+export function isStartOf({ start }, settings) {
+  return Object.entries(start).every(([name, value]) => JSON.stringify(settings[name]) === JSON.stringify(value));
+}
+
 /** What stands above the pictures: a warning, or what to look for. */
 export function initStatus(view, info) {
   const { stopped, epoch, scene, settings } = view;
   if (stopped) return stopAdvice(stopped, { optimizer: settings.optimizer, l1: 0, l2: 0 });
-  if (info.look_for) return info.look_for;
+  if (info.look_for && isStartOf(info, settings)) return info.look_for;
   if (epoch) return "";
   const { rule, factor } = startingRule(settings), times = factor === 1 ? "" : ` × ${short(factor)}`;
   const n = scene.network.sizes.join("-");

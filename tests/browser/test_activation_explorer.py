@@ -1,5 +1,7 @@
 """ActivationExplorer in a browser: the tangent dragged, samples sent through."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -192,7 +194,45 @@ def test_reset_brings_everything_back(page):
     assert picture(shown(page)) == first
 
 
+def test_title_and_hint_hold_only_for_what_they_speak_of(page):
+    explore(page, "gamma_ray_raw")
+    title = page.locator(".cl-title")
+    assert title.inner_text() == "Gamma ray in API, straight into a sigmoid"
+    assert page.get_by_text("Every sample ends at a = 1").is_visible()
+    button(page, "Standardise").click()
+    settle(page)
+    assert title.inner_text() == "Function: sigmoid"
+    assert page.get_by_text("Every sample ends at a = 1").count() == 0
+    button(page, "Chain of layers").click()
+    settle(page)
+    assert re.fullmatch(r"\d+ layers of \w+, weights \w+", title.inner_text())
+    button(page, "Reset").click()
+    settle(page)
+    assert title.inner_text() == "Gamma ray in API, straight into a sigmoid"
+
+
 # ---------------------------------------------------------------------- chain of layers
+
+
+def test_a_long_chain_answers_with_theory_and_measures_in_the_next_frame(page):
+    explorer = explore(page, "he_chain", depth=20)
+    pictures = page.evaluate("""() => {
+        const canvas = [...document.querySelectorAll('.cl-place canvas')]
+            .find(c => c.offsetParent);
+        const look = () => canvas.toDataURL(), pictures = [look()];
+        const slider = document.querySelectorAll('.cl-part:not([hidden]) '
+            + 'input[type=range]')[2];
+        slider.value = -1;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        pictures.push(look());
+        return new Promise(done => document.getElementById('widget').addEventListener(
+            'followed', () => { pictures.push(look()); done(pictures); }));
+    }""")
+    assert len(set(pictures)) == 3
+    sync(page, explorer)
+    assert explorer.factor == 0.1
+    ratio = explorer.chain.gradient[0] / explorer.chain.gradient[-1]
+    assert number(tile(page, "first/last")) == pytest.approx(ratio, rel=0.01)
 
 
 def test_the_chain_shows_python_s_numbers(page):

@@ -198,3 +198,17 @@ def test_clean_up_lets_go_of_everything(page):
     handlers = "() => Object.values(window.model.handlers).flat().length"
     assert page.evaluate(handlers) == 0
     assert page.locator(".cl-widget").count() == 0
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_tile_is_seen_whole_at_any_width(page, name):
+    explore(page, name)
+    for width in range(640, 1301, 60):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        cut = page.evaluate("""() => [...document.querySelectorAll('.cl-tile')]
+            .filter(tile => tile.offsetParent && [...tile.children].some(part =>
+                part.getBoundingClientRect().left + part.scrollWidth >
+                tile.parentElement.getBoundingClientRect().right + 1))
+            .map(tile => tile.textContent)""")
+        assert cut == [], width

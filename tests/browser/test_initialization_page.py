@@ -144,6 +144,44 @@ def test_a_rule_of_starting_weights_is_set_in_python_too(page):
     assert number(table(page)[0][2]) == pytest.approx(widget.layers.std[0], rel=0.06)
 
 
+@pytest.mark.parametrize("name", ["too_small", "deep_tanh"])
+def test_a_moved_factor_is_answered_at_once_and_measured_after_that(page, name):
+    widget = opened(page, name)
+    shown = "net" if name == "too_small" else "depth"
+    late = page.evaluate(
+        """name => {
+        const canvas = name => document.querySelector(`.cl-init-${name} canvas`);
+        const look = () => [name, 'answers', 'loss'].map(n => canvas(n).toDataURL());
+        const slider = [...document.querySelectorAll('input[type=range]')]
+            .find(s => s.labels[0]?.textContent.startsWith('variance factor'));
+        const before = look(), changed = () => look().map((v, k) => v !== before[k]);
+        slider.value = 1;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        return [changed()];
+    }""",
+        shown,
+    )
+    assert late == [[True, False, False]]
+    settle(page)
+    sync(page, widget)
+    assert widget.settings["factor"] == 10
+    assert number(table(page)[0][2]) == pytest.approx(widget.layers.std[0], rel=0.06)
+    page.wait_for_timeout(200)
+    assert number(tiles(page)[1]) == pytest.approx(widget.loss, rel=6e-3)
+
+
+def test_title_and_hint_hold_only_for_the_start_they_speak_of(page):
+    widget = opened(page, "too_small")
+    title, hint = page.locator(".cl-title"), page.locator(".cl-status")
+    assert title.inner_text() == "Weights too small"
+    choose(page, widget, "starting weights", "he")
+    assert title.inner_text() == "Starting weights"
+    assert 'weights by the rule "he"' in hint.inner_text()
+    choose(page, widget, "starting weights", "too_small")
+    assert title.inner_text() == "Weights too small"
+    assert hint.inner_text().startswith("Nothing happens")
+
+
 def test_the_slider_makes_a_rule_of_your_own(page):
     widget = opened(page)
     slider = labelled(page, "variance factor, f/n")

@@ -1,6 +1,8 @@
 """Right answers to chapter 03, written in the many ways students write."""
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +10,8 @@ import pytest
 from course_lib import activations, initializers, losses, propagation
 from course_lib.exercises import activations as a
 from course_lib.networks import Network
+
+ROOT = Path(__file__).parents[2]
 
 
 def sigmoid(z):
@@ -276,3 +280,9 @@ def test_numbers_in_the_sentences_are_right():
     relu = propagation.theory(11, 100, "relu", "torch_default")["rms"] ** 2
     assert relu[10] / relu[0] == pytest.approx(6.0**-10, rel=1e-3)
     assert "6⁻¹⁰" in a.torch_default_std.success
+
+
+def test_progress_lists_the_exercises_in_the_order_of_the_notebook():
+    text = (ROOT / "notebooks/source/03_activations.md").read_text(encoding="utf-8")
+    checked = re.findall(r"^act_exercises\.(\w+)\.check\(", text, re.MULTILINE)
+    assert [exercise.name for exercise in a.collapse.chapter.exercises] == checked

@@ -15,97 +15,6 @@ def _slope(g):
     return lambda z: g(z + 1) - g(z)
 
 
-def _sigmoid_derivative(z):
-    return _sigmoid(z) * (1 - _sigmoid(z))
-
-
-sigmoid_derivative = FunctionExercise(
-    chapter,
-    _sigmoid_derivative,
-    title="The derivative of σ",
-    success="At most 0.25, at z = 0, where sand and shale are equally likely; a unit "
-    "that is sure, rightly or wrongly, passes almost nothing back.",
-    hints=[
-        "The slope in terms of the curve itself: σ′ = σ (1 - σ).",
-        "Compute `a = sigmoid(z)` once; what do you do with a and 1 - a?",
-        "`a * (1 - a)` with `a = activations.sigmoid(z)`, or your own sigmoid.",
-    ],
-    library="activations.sigmoid.derivative",
-    inputs=scores,
-    probes=[
-        Probe("What should σ′(0) be, 0.5·(1 - 0.5)?", [0.0]),
-        Probe("σ(2) = 0.8808: what should σ′(2) be?", [2.0]),
-    ],
-    misconceptions=[
-        Misconception(
-            "This is a (1 - a) with z in the place of a: the function gets z, so first "
-            "compute a = σ(z).",
-            lambda z: z * (1 - z),
-            lambda z: _sigmoid(z) * (1 - z),
-        ),
-        Misconception(
-            "You put a through σ once more: take the sigmoid of z, once.",
-            lambda z: _sigmoid_derivative(_sigmoid(z)),
-            lambda z: _sigmoid(z) * (1 - _sigmoid(_sigmoid(z))),
-        ),
-        Misconception(
-            "This is the derivative of tanh, 1 - tanh²: that of σ is σ (1 - σ).",
-            lambda z: 1 - np.tanh(z) ** 2,
-        ),
-        Misconception(
-            "This is 1 - σ², made like the derivative of tanh: that of σ is σ (1 - σ).",
-            lambda z: 1 - _sigmoid(z) ** 2,
-        ),
-        Misconception(
-            "This is 1 - σ, the factor σ is missing; in the fraction e^(-z) / (1 + "
-            "e^(-z))² it is the square.",
-            lambda z: 1 - _sigmoid(z),
-            lambda z: np.exp(-z) / (1 + np.exp(-z)),
-        ),
-        Misconception(
-            "The factor 1 - σ is missing: this is σ itself, which never falls.",
-            _sigmoid,
-        ),
-        Misconception(
-            "Brackets are missing: σ (1 - σ) is not σ·1 - σ, which is 0 everywhere.",
-            lambda z: _sigmoid(z) * 1 - _sigmoid(z),
-        ),
-        Misconception(
-            "The sign is wrong: σ always rises, so its slope is positive.",
-            lambda z: _sigmoid(z) * (_sigmoid(z) - 1),
-            lambda z: -np.exp(-z) / (1 + np.exp(-z)) ** 2,
-        ),
-        Misconception(
-            "The sign inside the bracket is wrong: it is 1 - σ.",
-            lambda z: _sigmoid(z) * (1 + _sigmoid(z)),
-        ),
-        Misconception(
-            "The inner derivative is missing: e^(-z) stands on top, as the derivative "
-            "of what is under the bar.",
-            lambda z: 1 / (1 + np.exp(-z)) ** 2,
-            lambda z: -1 / (1 + np.exp(-z)) ** 2,
-        ),
-        Misconception(
-            "`np.gradient` takes differences between neighbours, and the z come in any "
-            "order: compute each slope from its own z, σ (1 - σ).",
-            lambda z: np.gradient(_sigmoid(z), z),
-            lambda z: np.gradient(_sigmoid(z)),
-        ),
-        Misconception(
-            "`np.diff` takes differences between neighbours, one fewer than there are "
-            "z: compute each slope from its own z, σ (1 - σ).",
-            lambda z: np.diff(_sigmoid(z)) / np.diff(z),
-            lambda z: np.diff(_sigmoid(z)),
-        ),
-        Misconception(
-            "This is the rise over a whole unit of z: the slope is needed at z itself, "
-            "σ (1 - σ).",
-            _slope(_sigmoid),
-        ),
-    ],
-)
-
-
 def _logit(p):
     return np.log(p / (1 - p))
 
@@ -194,6 +103,97 @@ logit = FunctionExercise(
             "This takes p for per cent: it is a share from 0 to 1, set it against "
             "1 - p.",
             lambda p: np.log(p / (100 - p)),
+        ),
+    ],
+)
+
+
+def _sigmoid_derivative(z):
+    return _sigmoid(z) * (1 - _sigmoid(z))
+
+
+sigmoid_derivative = FunctionExercise(
+    chapter,
+    _sigmoid_derivative,
+    title="The derivative of σ",
+    success="At most 0.25, at z = 0, where sand and shale are equally likely; a unit "
+    "that is sure, rightly or wrongly, passes almost nothing back.",
+    hints=[
+        "The slope in terms of the curve itself: σ′ = σ (1 - σ).",
+        "Compute `a = sigmoid(z)` once; what do you do with a and 1 - a?",
+        "`a * (1 - a)` with `a = activations.sigmoid(z)`, or your own sigmoid.",
+    ],
+    library="activations.sigmoid.derivative",
+    inputs=scores,
+    probes=[
+        Probe("What should σ′(0) be, 0.5·(1 - 0.5)?", [0.0]),
+        Probe("σ(2) = 0.8808: what should σ′(2) be?", [2.0]),
+    ],
+    misconceptions=[
+        Misconception(
+            "This is a (1 - a) with z in the place of a: the function gets z, so first "
+            "compute a = σ(z).",
+            lambda z: z * (1 - z),
+            lambda z: _sigmoid(z) * (1 - z),
+        ),
+        Misconception(
+            "You put a through σ once more: take the sigmoid of z, once.",
+            lambda z: _sigmoid_derivative(_sigmoid(z)),
+            lambda z: _sigmoid(z) * (1 - _sigmoid(_sigmoid(z))),
+        ),
+        Misconception(
+            "This is the derivative of tanh, 1 - tanh²: that of σ is σ (1 - σ).",
+            lambda z: 1 - np.tanh(z) ** 2,
+        ),
+        Misconception(
+            "This is 1 - σ², made like the derivative of tanh: that of σ is σ (1 - σ).",
+            lambda z: 1 - _sigmoid(z) ** 2,
+        ),
+        Misconception(
+            "This is 1 - σ, the factor σ is missing; in the fraction e^(-z) / (1 + "
+            "e^(-z))² it is the square.",
+            lambda z: 1 - _sigmoid(z),
+            lambda z: np.exp(-z) / (1 + np.exp(-z)),
+        ),
+        Misconception(
+            "The factor 1 - σ is missing: this is σ itself, which never falls.",
+            _sigmoid,
+        ),
+        Misconception(
+            "Brackets are missing: σ (1 - σ) is not σ·1 - σ, which is 0 everywhere.",
+            lambda z: _sigmoid(z) * 1 - _sigmoid(z),
+        ),
+        Misconception(
+            "The sign is wrong: σ always rises, so its slope is positive.",
+            lambda z: _sigmoid(z) * (_sigmoid(z) - 1),
+            lambda z: -np.exp(-z) / (1 + np.exp(-z)) ** 2,
+        ),
+        Misconception(
+            "The sign inside the bracket is wrong: it is 1 - σ.",
+            lambda z: _sigmoid(z) * (1 + _sigmoid(z)),
+        ),
+        Misconception(
+            "The inner derivative is missing: e^(-z) stands on top, as the derivative "
+            "of what is under the bar.",
+            lambda z: 1 / (1 + np.exp(-z)) ** 2,
+            lambda z: -1 / (1 + np.exp(-z)) ** 2,
+        ),
+        Misconception(
+            "`np.gradient` takes differences between neighbours, and the z come in any "
+            "order: compute each slope from its own z, σ (1 - σ).",
+            lambda z: np.gradient(_sigmoid(z), z),
+            lambda z: np.gradient(_sigmoid(z)),
+        ),
+        Misconception(
+            "`np.diff` takes differences between neighbours, one fewer than there are "
+            "z: compute each slope from its own z, σ (1 - σ).",
+            lambda z: np.diff(_sigmoid(z)) / np.diff(z),
+            lambda z: np.diff(_sigmoid(z)),
+        ),
+        Misconception(
+            "This is the rise over a whole unit of z: the slope is needed at z itself, "
+            "σ (1 - σ).",
+            _slope(_sigmoid),
         ),
     ],
 )

@@ -7,92 +7,6 @@ from .inputs import chapter, relu_scores, scores_and_leak
 from .slopes import _relu
 
 
-def _leaky_relu(z, leak=0.01):
-    return np.where(z > 0, z, leak * z)
-
-
-leaky_relu = FunctionExercise(
-    chapter,
-    _leaky_relu,
-    title="A ReLU that leaks",
-    success="A small slope is left where ReLU is deaf, so a unit pushed to the wrong "
-    "side still hears how far it is from the rocks, and can come back.",
-    hints=[
-        "To the right of 0 nothing changes: z stays z.",
-        "To the left a small part is kept, `leak * z`, still negative.",
-        "`np.where(z > 0, z, leak * z)`",
-    ],
-    library="activations.leaky_relu",
-    inputs=scores_and_leak,
-    probes=[
-        Probe("With a leak of 0.1, what becomes of z = 2?", [2.0], 0.1),
-        Probe("With a leak of 0.1, what becomes of z = -3?", [-3.0], 0.1),
-    ],
-    misconceptions=[
-        Misconception(
-            "You wrote 0.01 into the formula: take the argument `leak`.",
-            lambda z, leak=0.01: np.where(z > 0, z, 0.01 * z),
-            lambda z, leak=0.01: np.maximum(0.01 * z, z),
-        ),
-        Misconception(
-            "This is the plain ReLU, 0 on the left: let `leak * z` through there.",
-            lambda z, leak=0.01: _relu(z),
-        ),
-        Misconception(
-            "To the left of 0 yours is always `leak`: multiply it by z, for it is a "
-            "slope.",
-            lambda z, leak=0.01: np.where(z > 0, z, leak),
-            lambda z, leak=0.01: np.where(z > 0, z, -leak),
-            lambda z, leak=0.01: np.where(z >= 0, z, leak),
-        ),
-        Misconception(
-            "`np.maximum(z, leak)` cuts at the number leak: compare z with `leak * z`.",
-            lambda z, leak=0.01: np.maximum(z, leak),
-            lambda z, leak=0.01: np.maximum(leak, z),
-        ),
-        Misconception(
-            "The sides changed places: z stays whole on the right, the left is made "
-            "small.",
-            lambda z, leak=0.01: np.where(z > 0, leak * z, z),
-            lambda z, leak=0.01: np.minimum(z, leak * z),
-        ),
-        Misconception(
-            "On the left yours is positive: `leak * z` keeps its minus sign.",
-            lambda z, leak=0.01: np.where(z > 0, z, -leak * z),
-            lambda z, leak=0.01: np.maximum(z, -leak * z),
-            lambda z, leak=0.01: np.where(z > 0, z, leak * np.abs(z)),
-        ),
-        Misconception(
-            "You divide by the leak, which makes the left side steep: multiply by it.",
-            lambda z, leak=0.01: np.where(z > 0, z, z / leak),
-        ),
-        Misconception(
-            "The leak comes on top of z on the right too: there z stays as it is.",
-            lambda z, leak=0.01: _relu(z) + leak * z,
-        ),
-        Misconception(
-            "You subtract the leak from z: it is a slope, so multiply, `leak * z`.",
-            lambda z, leak=0.01: np.where(z > 0, z, z - leak),
-            lambda z, leak=0.01: np.where(z > 0, z, z + leak),
-        ),
-        Misconception(
-            "This is the derivative, 1 and `leak`: the curve itself is asked for.",
-            lambda z, leak=0.01: np.where(z > 0, 1, leak),
-        ),
-        Misconception(
-            "This is ELU, whose left side bends: here it is the straight line `leak * "
-            "z`.",
-            lambda z, leak=0.01: np.where(z > 0, z, leak * (np.exp(z) - 1)),
-            lambda z, leak=0.01: np.where(z > 0, z, np.exp(z) - 1),
-        ),
-        Misconception(
-            "All of z becomes small: on the right of 0 it stays as it is.",
-            lambda z, leak=0.01: leak * z,
-        ),
-    ],
-)
-
-
 def _dead_units(Z):
     return np.sum(np.all(Z <= 0, axis=0))
 
@@ -195,6 +109,92 @@ dead_units = FunctionExercise(
             "You ask whether all units are dead at once: ask each column, with "
             "`axis=0`.",
             lambda Z: np.all(Z <= 0),
+        ),
+    ],
+)
+
+
+def _leaky_relu(z, leak=0.01):
+    return np.where(z > 0, z, leak * z)
+
+
+leaky_relu = FunctionExercise(
+    chapter,
+    _leaky_relu,
+    title="A ReLU that leaks",
+    success="A small slope is left where ReLU is deaf, so a unit pushed to the wrong "
+    "side still hears how far it is from the rocks, and can come back.",
+    hints=[
+        "To the right of 0 nothing changes: z stays z.",
+        "To the left a small part is kept, `leak * z`, still negative.",
+        "`np.where(z > 0, z, leak * z)`",
+    ],
+    library="activations.leaky_relu",
+    inputs=scores_and_leak,
+    probes=[
+        Probe("With a leak of 0.1, what becomes of z = 2?", [2.0], 0.1),
+        Probe("With a leak of 0.1, what becomes of z = -3?", [-3.0], 0.1),
+    ],
+    misconceptions=[
+        Misconception(
+            "You wrote 0.01 into the formula: take the argument `leak`.",
+            lambda z, leak=0.01: np.where(z > 0, z, 0.01 * z),
+            lambda z, leak=0.01: np.maximum(0.01 * z, z),
+        ),
+        Misconception(
+            "This is the plain ReLU, 0 on the left: let `leak * z` through there.",
+            lambda z, leak=0.01: _relu(z),
+        ),
+        Misconception(
+            "To the left of 0 yours is always `leak`: multiply it by z, for it is a "
+            "slope.",
+            lambda z, leak=0.01: np.where(z > 0, z, leak),
+            lambda z, leak=0.01: np.where(z > 0, z, -leak),
+            lambda z, leak=0.01: np.where(z >= 0, z, leak),
+        ),
+        Misconception(
+            "`np.maximum(z, leak)` cuts at the number leak: compare z with `leak * z`.",
+            lambda z, leak=0.01: np.maximum(z, leak),
+            lambda z, leak=0.01: np.maximum(leak, z),
+        ),
+        Misconception(
+            "The sides changed places: z stays whole on the right, the left is made "
+            "small.",
+            lambda z, leak=0.01: np.where(z > 0, leak * z, z),
+            lambda z, leak=0.01: np.minimum(z, leak * z),
+        ),
+        Misconception(
+            "On the left yours is positive: `leak * z` keeps its minus sign.",
+            lambda z, leak=0.01: np.where(z > 0, z, -leak * z),
+            lambda z, leak=0.01: np.maximum(z, -leak * z),
+            lambda z, leak=0.01: np.where(z > 0, z, leak * np.abs(z)),
+        ),
+        Misconception(
+            "You divide by the leak, which makes the left side steep: multiply by it.",
+            lambda z, leak=0.01: np.where(z > 0, z, z / leak),
+        ),
+        Misconception(
+            "The leak comes on top of z on the right too: there z stays as it is.",
+            lambda z, leak=0.01: _relu(z) + leak * z,
+        ),
+        Misconception(
+            "You subtract the leak from z: it is a slope, so multiply, `leak * z`.",
+            lambda z, leak=0.01: np.where(z > 0, z, z - leak),
+            lambda z, leak=0.01: np.where(z > 0, z, z + leak),
+        ),
+        Misconception(
+            "This is the derivative, 1 and `leak`: the curve itself is asked for.",
+            lambda z, leak=0.01: np.where(z > 0, 1, leak),
+        ),
+        Misconception(
+            "This is ELU, whose left side bends: here it is the straight line `leak * "
+            "z`.",
+            lambda z, leak=0.01: np.where(z > 0, z, leak * (np.exp(z) - 1)),
+            lambda z, leak=0.01: np.where(z > 0, z, np.exp(z) - 1),
+        ),
+        Misconception(
+            "All of z becomes small: on the right of 0 it stays as it is.",
+            lambda z, leak=0.01: leak * z,
         ),
     ],
 )

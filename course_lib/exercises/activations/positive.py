@@ -67,9 +67,8 @@ positive_output = CalmExercise(
         ),
         Misconception(
             "The exponential is positive too, and a good output where the loss looks "
-            "at the logarithm of the impedance. Here the other one is asked for, "
-            "softplus, ln(1 + e^z): it grows like z, where e^z makes half a billion "
-            "of a z of 20.",
+            "at the logarithm. Here softplus is asked for, ln(1 + e^z): it grows like "
+            "z, where e^z makes half a billion of a z of 20.",
             np.exp,
         ),
         Misconception(
