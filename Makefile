@@ -8,16 +8,18 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: help lab test check notebooks format bench lock clean
+.PHONY: help lab test check notebooks slides pages format bench lock clean
 
 help:
 	@echo "make lab        open the course in JupyterLab"
 	@echo "make test       run every test (units, notebooks, browser)"
 	@echo "make notebooks  rebuild student notebooks and solutions from notebooks/source"
+	@echo "make slides     build slides/*.md into slides/build, one HTML file a deck"
+	@echo "make pages      build the course as web pages, into pages"
 	@echo "make check      lint and formatting only"
 	@echo "make bench      measure what the README says about speed"
 	@echo "make lock       rewrite requirements.lock from pyproject.toml"
-	@echo "make clean      remove .venv and caches (never your notebooks or downloads)"
+	@echo "make clean      remove .venv, caches, built slides and pages (not notebooks, downloads)"
 
 # pip reads the lock first, then adds course_lib itself without asking for anything newer.
 # .venv/ready holds the seconds that it took; `make test` prints them.
@@ -47,6 +49,12 @@ format: $(READY)
 notebooks: $(READY)
 	$(BIN)/python tools/build_notebooks.py
 
+slides: $(READY)
+	$(BIN)/python tools/publish.py slides
+
+pages: $(READY)
+	$(BIN)/python tools/publish.py pages
+
 bench: $(READY)
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
@@ -54,5 +62,5 @@ lock:
 	tools/lock.sh --upgrade
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache *.egg-info
+	rm -rf $(VENV) .pytest_cache .ruff_cache *.egg-info slides/build pages
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,7 +13,7 @@ CSS_DPI = 96  # pixels per inch that a browser counts
 SHORTEST = 20  # characters; anything shorter does not describe a figure
 
 
-def show(fig, alt):
+def show(fig, alt, enlarge=1.0):
     """Show a matplotlib figure with its alternative text, and close it.
 
     Parameters
@@ -22,21 +22,29 @@ def show(fig, alt):
         The figure. It is closed, because the notebook would draw it a second time.
     alt : str
         One or two sentences: what one sees, and what it means.
+    enlarge : float
+        Draw on a sheet so many times smaller, with as many pixels: words and markers
+        are that much larger where a slide stretches the picture to its own size.
 
     Raises
     ------
     TypeError
-        ``fig`` is not a figure.
+        ``fig`` is not a figure, or ``enlarge`` not a number.
     ValueError
-        ``alt`` does not describe anything.
+        ``alt`` does not describe anything, or ``enlarge`` is not above 0.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
 
+    from course_lib.checks import check_number
+
     if not hasattr(fig, "savefig"):
         raise TypeError(f"fig must be a matplotlib figure; got {type(fig).__name__}")
     words = check_alt(alt)
-    data = base64.b64encode(small_png(fig, DPI)).decode()
+    enlarge = check_number(enlarge, "enlarge", above=0)
+    if enlarge != 1:
+        fig.set_size_inches(fig.get_size_inches() / enlarge)
+    data = base64.b64encode(small_png(fig, DPI * enlarge)).decode()
     plt.close(fig)
     width = round(fig.get_figwidth() * CSS_DPI)
     image = (

@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,6 +19,10 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from find_browser import find_chromium  # noqa: E402, F401  (used by all that test)
+
 OFFLINE = Path(__file__).parent / "offline"
 
 CHROMIUM_FLAGS = [
@@ -34,47 +37,6 @@ CHROMIUM_FLAGS = [
     # No name but loopback resolves: what a page asks for outside fails at once.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-
-CHROMIUM_NAMES = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "msedge",
-]
-CHROMIUM_PLACES = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "{ProgramFiles}/Google/Chrome/Application/chrome.exe",
-    "{ProgramFiles(x86)}/Google/Chrome/Application/chrome.exe",
-    "{LocalAppData}/Google/Chrome/Application/chrome.exe",
-    "{ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
-    "{ProgramFiles}/Microsoft/Edge/Application/msedge.exe",
-]
-
-
-def find_chromium():
-    """Return the path of an installed Chromium, Chrome or Edge, or None.
-
-    The variable COURSE_BROWSER wins; a path there that does not exist is an error.
-    """
-    named = os.environ.get("COURSE_BROWSER")
-    if named:
-        if not Path(named).is_file():
-            raise FileNotFoundError(f"COURSE_BROWSER names no file: {named}")
-        return named
-    for name in CHROMIUM_NAMES:
-        if found := shutil.which(name):
-            return found
-    for place in CHROMIUM_PLACES:
-        with contextlib.suppress(KeyError):  # a Windows variable that is not set
-            path = place.format_map(os.environ)
-            if Path(path).is_file():
-                return path
-    return None
 
 
 def is_here(url):

@@ -22,9 +22,17 @@ function luminance(colour) {
   return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
 }
 
-/** Size a canvas for the screen's pixel ratio; draw in CSS pixels afterwards. */
+/** Screen pixels of one CSS pixel, and how often a slide enlarges it. */
+function pixelRatio(canvas) {
+  let place = canvas;
+  while (place && !place.offsetWidth) place = place.parentElement; // hidden ones have no size
+  const enlarged = place ? place.getBoundingClientRect().width / place.offsetWidth : 1;
+  return (globalThis.devicePixelRatio || 1) * (Math.abs(enlarged - 1) < 0.01 ? 1 : enlarged);
+}
+
+/** Size a canvas for the screen's pixels; draw in CSS pixels afterwards. */
 export function fitCanvas(canvas, width, height) {
-  const ratio = globalThis.devicePixelRatio || 1;
+  const ratio = pixelRatio(canvas);
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   if (canvas.style) canvas.style.height = `${height}px`;

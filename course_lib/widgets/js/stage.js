@@ -138,5 +138,6 @@ export function makeStage(el, title, draw) {
   }));
   theme.observe(document.body, { attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"] });
   stage.listen(matchMedia(`(resolution: ${devicePixelRatio}dppx)`), "change", refresh);
+  stage.listen(window, "resize", () => requestAnimationFrame(refresh)); // a slide's new size
   return stage;
 }
