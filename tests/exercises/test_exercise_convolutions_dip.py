@@ -10,6 +10,7 @@ from course_lib.exercises import convolutions
 from course_lib.exercises.convolutions import dip_judge
 from course_lib.exercises.display import NOT_ATTEMPTED, NOT_YET
 from course_lib.geophysics.wavelets import ricker
+from course_lib.widgets import ConvolutionExplorer
 
 RIGHT = np.array([[0, 1, -1], [-1, 2, -1], [-1, 1, 0]])
 check = convolutions.my_dip_filter.check
@@ -64,7 +65,7 @@ WRONG = [
     (np.outer([1, -4, 6, -4, 1], [1, -4, 6, -4, 1]), "hardly any reflector"),
     (np.full((3, 3), np.nan), "NaN or infinite"),
     (np.ones((2, 3, 3)), r"yours has shape (2, 3, 3)"),
-    ([1, 2, 1], r"yours has shape (3,)"),
+    ([1, 2, 1], "a kernel for a single trace"),
     (np.ones((17, 17)), "3×3 to 7×7"),
     (np.ones((0, 0)), "3×3 to 7×7"),
     ([[1, 2], [3]], "rows of different lengths"),
@@ -159,7 +160,7 @@ def test_the_threshold_is_four_times_the_energy(threshold):
     for a in share:
         right, flat, left = dip_judge.dip_energies(RIGHT + a * RIGHT[:, ::-1])
         ratios.append(right / max(flat, left))
-    a = share[np.argmin(np.abs(np.array(ratios) - threshold * dip_judge.TIMES))]
+    a = share[np.argmin(np.abs(np.array(ratios) - 4 * threshold))]
     outcome = check(RIGHT + a * RIGHT[:, ::-1])
     assert outcome.passed == (threshold > 1)
 
@@ -172,3 +173,15 @@ def test_the_last_hint_is_an_answer():
     twice[:2] += [[0, 1, -1], [-1, 1, 0]]
     twice[1:] += [[0, 1, -1], [-1, 1, 0]]
     np.testing.assert_array_equal(twice, RIGHT)
+
+
+def test_the_explorer_itself():
+    dip_filter = ConvolutionExplorer.preset("section")
+    assert check(dip_filter).status == NOT_ATTEMPTED  # as it is handed out
+    dip_filter.kernel = RIGHT
+    assert check(dip_filter).passed
+    dip_filter.kernel = RIGHT[:, ::-1]
+    assert "mirror it" in check(dip_filter).message
+    trace = ConvolutionExplorer.preset("trace_filter")
+    assert check(trace).status == NOT_YET
+    assert "a kernel for a single trace" in check(trace).message

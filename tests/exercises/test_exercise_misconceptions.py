@@ -243,21 +243,21 @@ ACTIVATIONS = [
 ]
 CONVOLUTIONS = [
     "seismic_trace",
+    "tuning_thickness",
     "cross_correlate",
+    "kernel_gradient",
+    "learn_wavelet",
     "filter_section",
     "my_dip_filter",
     "output_size",
     "max_pool",
+    "conv_transpose",
     "conv_parameters",
     "receptive_field",
     "receptive_field_in_metres",
-    "kernel_gradient",
-    "learn_wavelet",
     "standardise_patches",
     "iou",
-    "conv_transpose",
     "sta_lta",
-    "tuning_thickness",
 ]
 DESCENT = [
     "cost",

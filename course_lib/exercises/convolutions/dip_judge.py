@@ -181,6 +181,11 @@ def _add_up(kernel):
 
 def _unfit(kernel):
     """A sentence on an array that is no kernel, or ""."""
+    if kernel.ndim == 1:
+        return (
+            "This is a row of weights, a kernel for a single trace: on a section it "
+            "has rows and columns; in the explorer, go to its section."
+        )
     if kernel.ndim != 2:
         return (
             "One kernel is asked for, a table of rows and columns; yours has shape "
