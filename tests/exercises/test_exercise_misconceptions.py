@@ -223,23 +223,23 @@ ARCHITECTURES = [
 ]
 ACTIVATIONS = [
     "collapse",
-    "sigmoid_derivative",
     "logit",
+    "sigmoid_derivative",
     "safe_sigmoid",
     "safe_cross_entropy",
     "saturated_share",
+    "layers_until",
     "tanh_derivative",
     "relu_derivative",
-    "leaky_relu",
     "dead_units",
-    "layers_until",
+    "leaky_relu",
+    "positive_output",
+    "softmax_temperature",
     "variance_of_z",
     "he_weights",
     "xavier_uniform",
     "torch_default_std",
     "best_factor",
-    "softmax_temperature",
-    "positive_output",
 ]
 CONVOLUTIONS = [
     "seismic_trace",
