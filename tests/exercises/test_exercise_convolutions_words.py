@@ -1,11 +1,16 @@
 """Chapter 05: what its sentences say is true, and its references are the library's."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from course_lib import convolution
 from course_lib.exercises import convolutions
 from course_lib.exercises.function import SEEDS
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "source"
 
 
 def random_calls(exercise):
@@ -92,3 +97,25 @@ def test_sizes_round_down_where_it_matters():
     ]
     assert all(room % stride for room, stride in rooms)
     assert any(room % stride >= stride / 2 for room, stride in rooms)
+
+
+def test_cross_correlation_is_what_torch_calls_a_convolution():
+    torch = pytest.importorskip("torch")
+    for x, w in random_calls(convolutions.cross_correlate):
+        layer = torch.nn.Conv1d(1, 1, len(w), bias=False, dtype=torch.float64)
+        layer.weight.data[:] = torch.from_numpy(w)
+        z = layer(torch.from_numpy(x)[None, None]).detach().numpy()[0, 0]
+        mine = convolutions.cross_correlate.reference(x, w)
+        np.testing.assert_allclose(mine, z, rtol=1e-10, atol=1e-12)
+    assert "`torch.nn.Conv1d`" in convolutions.cross_correlate.success
+
+
+@pytest.mark.parametrize(
+    "source", list(NOTEBOOKS.glob("05_*.md")), ids=lambda file: file.stem
+)
+def test_progress_lists_the_exercises_in_the_order_of_the_notebook(source):
+    text = source.read_text(encoding="utf-8")
+    checked = re.findall(r"^convolutions\.(\w+)\.check\(", text, re.MULTILINE)
+    names = [exercise.name for exercise in convolutions.iou.chapter.exercises]
+    assert len(checked) > 5
+    assert [name for name in names if name in checked] == checked
