@@ -15,6 +15,7 @@ from course_lib.figures.activations import (
 from course_lib.figures.animations import race_animation, show_animation
 from course_lib.figures.architectures import architecture, architecture_gallery
 from course_lib.figures.convolution import (
+    fault_maps,
     feature_maps,
     filtered,
     kernels,
@@ -48,6 +49,8 @@ from course_lib.figures.regularization import (
     l_curve,
     training_curve,
 )
+from course_lib.figures.seismic import gather, patch_grid, seismic_section
+from course_lib.figures.traces import trace_model, wedge
 from course_lib.figures.trajectories import race_strip, trajectories
 from course_lib.figures.units import dead_relu, symmetry
 
@@ -67,10 +70,12 @@ __all__ = [
     "cycle_skipping",
     "dead_relu",
     "facies_logs",
+    "fault_maps",
     "feature_maps",
     "filter_factors",
     "filtered",
     "gamma_ray_track",
+    "gather",
     "gradient_noise",
     "hidden_space",
     "histogram_by_class",
@@ -84,6 +89,7 @@ __all__ = [
     "loss_curves",
     "network_diagram",
     "output_activations",
+    "patch_grid",
     "plateau",
     "probability_map",
     "race_animation",
@@ -93,12 +99,15 @@ __all__ = [
     "receptive_fields",
     "saturation",
     "schedules",
+    "seismic_section",
     "shared_weights",
     "show",
     "show_animation",
     "symmetry",
+    "trace_model",
     "training_curve",
     "trajectories",
+    "wedge",
     "well_gamma_ray",
     "well_splits",
     "windows",

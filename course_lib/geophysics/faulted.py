@@ -310,6 +310,6 @@ def _noise(rng, shape, f_hz, dt_s, half):
 
 
 def _standardised(image):
-    """Mean 0, standard deviation 1."""
+    """Mean 0, standard deviation 1; what shows no reflection at all stays 0."""
     image = image - image.mean()
-    return image / image.std()
+    return image / (image.std() or np.float32(1))

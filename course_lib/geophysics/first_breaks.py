@@ -18,6 +18,7 @@ NEAREST_M = 0.3  # a receiver is never closer to the source
 STATIC_STEP_MS = 0.6  # from trace to trace, times drift by so much (a random walk)
 TRIGGER_MS = (2.0, 12.0)  # the record starts before the shot
 NOISE_CENTRE, NOISE_WIDTH = 40.0, 40.0  # Hz
+SHORTEST_MS = 50.0  # record
 
 
 class ShotGathers(NamedTuple):
@@ -122,6 +123,11 @@ def gathers(
     n_traces = check_count(n_traces, "n_traces", low=2, high=1000)
     seed = check_count(seed, "seed", low=0)
     dt_ms = check_number(dt_ms, "dt_ms", above=0, high=4)
+    if n_samples * dt_ms < SHORTEST_MS:
+        raise ValueError(
+            f"n_samples times dt_ms must be at least {SHORTEST_MS:g} ms, two "
+            f"periods of the noise; got {n_samples} × {dt_ms:g} ms"
+        )
     ranges = {
         "v1_m_s": _range(v1_m_s, "v1_m_s", 50, 8000),
         "v2_over_v1": _range(v2_over_v1, "v2_over_v1", 1.01, 20),
