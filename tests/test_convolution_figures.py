@@ -80,6 +80,24 @@ def test_filtered_wants_a_kernel_that_fits(image):
         figures.filtered(image, {"huge": np.ones((41, 3))}, padding=0)
 
 
+def test_fault_maps_lay_every_answer_over_the_image_it_belongs_to():
+    rng = np.random.default_rng(3)
+    images, mask = rng.normal(size=(3, 8, 9)), rng.random((3, 8, 9)) > 0.8
+    fig = figures.fault_maps(images, {"truth": mask, "network": 0.5 * mask})
+    assert [ax.get_ylabel() for ax in fig.axes[::3]] == ["section", "truth", "network"]
+    _, over = fig.axes[7].images
+    np.testing.assert_array_equal(over.get_array(), 0.5 * mask[1])
+    assert over.get_clim() == (0, 1)
+
+
+def test_fault_maps_want_an_answer_for_every_pixel():
+    images = np.ones((2, 8, 8))
+    with pytest.raises(ValueError, match="answers must name at least one"):
+        figures.fault_maps(images, {})
+    with pytest.raises(ValueError, match=r"answers\['net'\] must have shape \(2, 8, 8"):
+        figures.fault_maps(images, {"net": np.ones((2, 8, 7))})
+
+
 # Windows
 
 

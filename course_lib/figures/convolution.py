@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from course_lib.checks import check_array, check_count
 from course_lib.convolution import correlate, output_size, receptive_field
+from course_lib.figures.seismic import FAULT_MAP
 from course_lib.figures.style import (
     CLASS_COLOURS,
     GRID,
@@ -152,6 +153,51 @@ def feature_maps(image, maps, title="feature map", columns=6):
     for ax, (name, panel) in zip(axes.flat, panels, strict=False):
         ax.axis("on")
         draw_map(ax, panel, name)
+        ax.set(xticks=[], yticks=[])
+    return fig
+
+
+def fault_maps(images, answers):
+    """Draw images side by side and, below each, one row for every answer.
+
+    Parameters
+    ----------
+    images : array_like, shape (m, n_samples, n_traces)
+    answers : dict of str to array_like, shape (m, n_samples, n_traces)
+        Name → 0 … 1 at every pixel: a mask, or a probability.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        No answer, or one that does not belong to these images.
+    """
+    images = check_array(images, "images", ndim=3)
+    if not answers:
+        raise ValueError(f"answers must name at least one answer; got {answers!r}")
+    rows = 1 + len(answers)
+    fig, axes = new_figure(
+        0.8 + 1.25 * len(images), 1.3 * rows, nrows=rows, ncols=len(images),
+        squeeze=False,
+    )  # fmt: skip
+    for ax, image in zip(axes[0], images, strict=True):
+        draw_map(ax, image)
+    for row, (name, values) in zip(axes[1:], answers.items(), strict=True):
+        values = check_array(values, name, ndim=3)
+        if values.shape != images.shape:
+            raise ValueError(
+                f"answers[{name!r}] must have shape {images.shape}, that of images; "
+                f"got {values.shape}"
+            )
+        for ax, image, value in zip(row, images, values, strict=True):
+            draw_map(ax, 0.5 * image)
+            ax.imshow(value, cmap=FAULT_MAP, vmin=0, vmax=1, aspect="auto")
+    for ax, name in zip(axes[:, 0], ["section", *answers], strict=True):
+        ax.set_ylabel(name, fontsize=10)
+    for ax in axes.flat:
         ax.set(xticks=[], yticks=[])
     return fig
 
