@@ -11,6 +11,7 @@ from course_lib.exercises import convolutions
 from course_lib.exercises.function import SEEDS
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "source"
+SOURCES = [pytest.param(p, id=p.stem) for p in NOTEBOOKS.glob("05_*.md")]
 
 
 def random_calls(exercise):
