@@ -20,12 +20,18 @@ from course_lib.figures.style import (
     INK,
     MUTED,
     PALETTE,
+    SIGNED,
+    new_figure,
+)
+    CLASS_COLOURS,
+    GRID,
+    INK,
+    MUTED,
+    PALETTE,
     new_figure,
 )
 
-SIGNED = LinearSegmentedColormap.from_list(
-    "signed", PALETTE["signed"]["light"], N=257
-).with_extremes(bad=GRID)  # dead traces
+AMPLITUDES = SIGNED.with_extremes(bad=GRID)  # grey: dead traces
 FAULT = PALETTE["test"]["light"]
 FAULT_MAP = LinearSegmentedColormap.from_list(
     "fault", [to_rgba(FAULT, 0.0), to_rgba(FAULT, 1.0)]
@@ -162,7 +168,7 @@ def patch_grid(patches, count=8, columns=8, labels=True, titles=None):
         for k in range(each):
             ax = axes[row + k, column]
             clip = np.percentile(np.abs(X[i]), CLIP_PERCENT) or 1.0
-            ax.imshow(X[i], cmap=SIGNED, vmin=-clip, vmax=clip, aspect="auto")
+            ax.imshow(X[i], cmap=AMPLITUDES, vmin=-clip, vmax=clip, aspect="auto")
             if k == 1:
                 ax.imshow(
                     patches.mask[i], cmap=FAULT_MAP, vmin=0, vmax=1, aspect="auto",
@@ -208,7 +214,7 @@ def gather(shots, i=0, picks=None, title="", clip=0.6):
     fig, ax = new_figure(6.6, 4.6)
     half = shots.dt_ms / 2
     ax.imshow(
-        shots.X[i], cmap=SIGNED, vmin=-clip, vmax=clip, aspect="auto",
+        shots.X[i], cmap=AMPLITUDES, vmin=-clip, vmax=clip, aspect="auto",
         extent=(0.5, n_traces + 0.5, end_ms - half, -half),
     )  # fmt: skip
     for (colour, dash), (name, time_ms) in zip(PICKS, lines.items(), strict=False):
@@ -282,7 +288,7 @@ class _Picture:
 
     def draw(self, ax):
         return ax.imshow(
-            self.image, cmap=SIGNED, vmin=-self.clip, vmax=self.clip,
+            self.image, cmap=AMPLITUDES, vmin=-self.clip, vmax=self.clip,
             extent=self.extent, aspect="auto",
         )  # fmt: skip
 

@@ -6,8 +6,14 @@ Used by: notebook 5, "A seismic trace is a convolution".
 import numpy as np
 
 from course_lib.checks import check_array, check_number
-from course_lib.figures.seismic import SIGNED
-from course_lib.figures.style import CLASS_COLOURS, GRID, INK, MUTED, new_figure
+from course_lib.figures.style import (
+    CLASS_COLOURS,
+    GRID,
+    INK,
+    MUTED,
+    SIGNED,
+    new_figure,
+)
 from course_lib.geophysics.seismic import reflectivity, seismogram, tuning
 
 BLUE, ORANGE = CLASS_COLOURS[:2]
