@@ -23,13 +23,6 @@ from course_lib.figures.style import (
     SIGNED,
     new_figure,
 )
-    CLASS_COLOURS,
-    GRID,
-    INK,
-    MUTED,
-    PALETTE,
-    new_figure,
-)
 
 AMPLITUDES = SIGNED.with_extremes(bad=GRID)  # grey: dead traces
 FAULT = PALETTE["test"]["light"]
