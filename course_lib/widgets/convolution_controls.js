@@ -16,7 +16,7 @@ const PACES = [["2", "2 cells/s"], ["8", "8 cells/s"], ["60", "60 cells/s"], ["r
 const OWN = "own numbers";
 const LARGEST_SEED = 2 ** 32 - 1;
 const SIZE_CHOICES = [1, 2, 3, 4, 5, 6, 7, 9, 11];
-const PICTURES = { section: ["input", "output", "sums"], channels: ["channels"], trace: ["trace"], stack: ["stack"] };
+const PICTURES = { section: ["input", "output", "sums"], channels: ["channels"], trace: ["trace", "sums"], stack: ["stack"] };
 
 /** Build everything into the stage; update(now) shows a state, `act` is called by hand. */
 export function makeConvolutionControls(stage, info, act) {

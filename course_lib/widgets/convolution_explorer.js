@@ -13,6 +13,7 @@ import {
   channelOf, convolutionTraits, evaluateStack, fedBy, fieldCell, fieldCentre, kernelOf, nearestCell,
   readConvolutionData, readConvolutionState, resizeKernels, slide, stackGradient,
 } from "./convolution_state.js";
+import { makeSumsPicture } from "./convolution_sums.js";
 import { makeTracePicture } from "./convolution_trace.js";
 import { sectionWords, stackWords, traceWords } from "./convolution_words.js";
 
@@ -48,7 +49,10 @@ function renderConvolution({ model, el }) {
       const [first] = state.kernels;
       byHand({ kernels: resizeKernels(state.kernels, axis ? first.length : k, axis ? k : first[0].length) });
     },
-    setLayers: (layers) => byHand({ layers, layer: state.layer >= state.layers.length ? layers.length : Math.min(state.layer, layers.length) }),
+    setLayers(work) {
+      const layers = work(state.layers);
+      byHand({ layers, layer: state.layer >= state.layers.length ? layers.length : Math.min(state.layer, layers.length) });
+    },
     moveTo: ([row, column]) => byHand(positionPatch([row, column])),
     setPace(value) { pace = value; stage.invalidate(); },
     play, step,
@@ -65,9 +69,10 @@ function renderConvolution({ model, el }) {
   /** Built with the first state that can be drawn. */
   function build() {
     ui = makeConvolutionControls(stage, info, act);
+    const sums = makeSumsPicture(ui.canvases.sums);
     pictures = {
-      section: makeSectionPicture(ui.canvases, info), channels: makeChannelsPicture(ui.canvases.channels, info),
-      trace: makeTracePicture(ui.canvases.trace, info), stack: makeStackPicture(ui.canvases.stack, info),
+      section: makeSectionPicture(ui.canvases, info, sums), channels: makeChannelsPicture(ui.canvases.channels, info),
+      trace: makeTracePicture(ui.canvases.trace, info, sums), stack: makeStackPicture(ui.canvases.stack, info),
     };
     listen();
   }
@@ -94,7 +99,7 @@ function renderConvolution({ model, el }) {
 
   /** The traits that a position of the present view is kept in; null keeps a coordinate. */
   function positionPatch([row, column]) {
-    const at = state.look === "input" && state.view !== "stack" ? now.source : now.cell;
+    const { cell, source } = placeOf(), at = state.look === "input" && state.view !== "stack" ? source : cell;
     return state.view === "trace" ? { sample: row ?? at[0] } : { position: [row ?? at[0], column ?? at[1]] };
   }
 
@@ -137,7 +142,7 @@ function renderConvolution({ model, el }) {
 
   function step() {
     playing = false;
-    if (now.slid?.fits) goTo(next(now.cell, 1));
+    if (now.slid?.fits) goTo(next(placeOf().cell, 1));
   }
 
   /** The cell `count` further on in reading order. */
@@ -236,15 +241,28 @@ function renderConvolution({ model, el }) {
       slid = { ...slide(x, w, state), bias, flipped: flip };
     }
     slidKey = key;
-    const wanted = view === "trace" ? [state.sample, 0] : state.position, input = state.look === "input";
-    const source = input ? clampCell(wanted, x) : null;
-    const cell = slid.fits ? (input ? nearestCell(slid, source) : clampCell(wanted, slid.z)) : [0, 0];
-    const seen = source ?? clampCell(cell.map((v, axis) => Math.round(slid.axes[axis].stride * v - slid.axes[axis].before + (slid.axes[axis].dilation * (slid.axes[axis].k - 1)) / 2)), x);
-    const fed = slid.fits && input ? fedBy(seen[0], slid.axes[0]).length * (view === "trace" ? 1 : fedBy(seen[1], slid.axes[1]).length) : 0;
+    const { cell, source } = placeOf();
+    const fed = slid.fits && state.look === "input" ? fedBy(source[0], slid.axes[0]).length * (view === "trace" ? 1 : fedBy(source[1], slid.axes[1]).length) : 0;
     return {
-      ...common(channel), slid, cell, source: seen, fed, linked: state.look,
+      ...common(channel), slid, cell, source, fed, linked: state.look,
       mapOf: (back) => (back ? slid.x : slid.z),
     };
+  }
+
+  /** Output cell and input sample that the state means, whatever was drawn last. */
+  function placeOf() {
+    const wanted = state.view === "trace" ? [state.sample, 0] : state.position;
+    if (state.view === "stack") {
+      const cell = stack.fits ? clampCell(wanted, stack.maps[stack.shown]) : [0, 0];
+      return { cell, source: cell };
+    }
+    if (state.look === "input") {
+      const source = clampCell(wanted, slid.x);
+      return { source, cell: slid.fits ? nearestCell(slid, source) : [0, 0] };
+    }
+    const cell = slid.fits ? clampCell(wanted, slid.z) : [0, 0];
+    const middle = cell.map((v, i) => Math.round(slid.axes[i].stride * v - slid.axes[i].before + (slid.axes[i].dilation * (slid.axes[i].k - 1)) / 2));
+    return { cell, source: clampCell(middle, slid.x) };
   }
 
   function evaluateLayers(channel) {
@@ -252,7 +270,7 @@ function renderConvolution({ model, el }) {
     const key = JSON.stringify([state.layers, state.layer, state.weights, state.seed, state.activation, channel, state.kernels[channel]]);
     if (key !== stackKey) stack = evaluateStack(x, state);
     stackKey = key;
-    const map = stack.maps[stack.shown] ?? { n1: 0, n2: 0 }, cell = stack.fits ? clampCell(state.position, map) : [0, 0];
+    const map = stack.maps[stack.shown] ?? { n1: 0, n2: 0 }, { cell } = placeOf();
     const at = `${key} ${cell}`;
     if (stack.fits && at !== gradientKey) {
       boxes = stackGradient(stack, ...cell);
@@ -337,14 +355,14 @@ function renderConvolution({ model, el }) {
   function moveByKey(name, event) {
     const way = arrowKey(event);
     if (!way || !now) return;
-    const far = event.shiftKey ? FAR_STEP : 1;
+    const far = event.shiftKey ? FAR_STEP : 1, place = placeOf();
     playing = false;
     if (state.view === "trace") {
-      const back = state.look === "input", at = back ? now.source[0] : now.cell[0], end = now.mapOf(back).n1 - 1;
+      const back = state.look === "input", at = back ? place.source[0] : place.cell[0], end = now.mapOf(back).n1 - 1;
       byHand({ sample: Math.max(0, Math.min(end, at + far * (way[0] + way[1]))) });
       return;
     }
-    const back = name === "input", [row, column] = back ? now.source : now.cell;
+    const back = name === "input", [row, column] = back ? place.source : place.cell;
     const position = clampCell([row + far * way[1], column + far * way[0]], now.mapOf(back));
     byHand(state.view === "stack" ? { position } : { look: back ? "input" : "output", position });
   }

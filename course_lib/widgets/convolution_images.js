@@ -7,6 +7,7 @@ import { mixColours, pageFont, rampPixels, shadePixels } from "./playground_colo
 const ROOM_AROUND = { left: 42, top: 6, right: 8, bottom: 40 };
 const SMALLEST_CELL = 30; // CSS pixels from which a number stands in its cell
 const FLATTEST_IMAGE = 0.55, TALLEST_IMAGE = 1.25; // height over width
+const NARROW = 330; // CSS pixels
 export const HATCH = 7; // CSS pixels between two lines
 
 /** Largest absolute value. */
@@ -208,7 +209,8 @@ export function drawImageAxes(context, frame, theme, { names, steps, most }) {
   context.stroke();
   context.fillStyle = theme.ink;
   context.textBaseline = "bottom";
-  context.fillText(names[1], left + width / 2, top + height + 38, width);
+  if (most && width < NARROW) context.textAlign = "left"; // leaves room for the colours
+  context.fillText(names[1], context.textAlign === "left" ? left : left + width / 2, top + height + 38, width);
   if (most) {
     context.textAlign = "right";
     context.fillStyle = theme.muted;

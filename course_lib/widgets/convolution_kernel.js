@@ -7,9 +7,10 @@ const STEP = 0.25; // of an arrow key; Shift: four times
 const PIXELS_PER_TENTH = 4, HELD_STILL = 4; // CSS pixels
 const FARTHEST_WEIGHT = 1e6;
 export const MOST_ROWS = 21, MOST_COLUMNS = 11; // beyond, cells are too small for a finger
-const SIZES = [[3, 56, 40, 16], [5, 48, 34, 15], [7, 40, 28, 13], [31, 34, 20, 11]];
+/** Cells of a kernel of up to so many columns are so wide; rows, so high; letters. */
+const WIDTHS = [[3, 56, 16], [5, 48, 15], [7, 42, 13], [31, 34, 11]], HEIGHTS = [[3, 40, 16], [5, 34, 15], [7, 28, 13], [31, 20, 11]];
 
-const shown = (value) => String(+value.toPrecision(3));
+const shown = (value) => String(Math.abs(value) < 0.0005 ? +value.toPrecision(1) : Math.abs(value) < 10 ? +value.toFixed(3) : +value.toPrecision(4));
 const tidyWeight = (value) => +(Math.round(value * 1e6) / 1e6).toPrecision(12);
 
 /**
@@ -42,7 +43,8 @@ export function makeKernelEditor(onInput) {
     looks = [];
     const tooLarge = k1 > MOST_ROWS || k2 > MOST_COLUMNS;
     grid.hidden = tooLarge;
-    const [, width, height, size] = SIZES.find(([most]) => Math.max(k1, k2) <= most);
+    const [, width, size1] = WIDTHS.find(([most]) => k2 <= most), [, height, size2] = HEIGHTS.find(([most]) => k1 <= most);
+    const size = Math.min(size1, size2);
     grid.style.cssText = `grid-template-columns: repeat(${k2}, ${width}px); --cell-height: ${height}px; --cell-size: ${size}px`;
     cells = tooLarge ? [] : Array.from({ length: k1 * k2 }, (_, i) => makeCell(i));
     grid.replaceChildren(...cells);
@@ -58,6 +60,7 @@ export function makeKernelEditor(onInput) {
       const next = tidyWeight(Math.max(-FARTHEST_WEIGHT, Math.min(FARTHEST_WEIGHT, value)));
       complain(cell, "");
       cell.value = shown(next); // at once: it is under the hand
+      values[i] = next;
       onInput(row, column, next);
     };
     cell.addEventListener("input", () => {
@@ -83,15 +86,17 @@ export function makeKernelEditor(onInput) {
       send(values[i] + way * STEP * (event.shiftKey ? 4 : 1));
     });
     cell.addEventListener("focus", () => cell.select());
+    cell.addEventListener("dragstart", (event) => event.preventDefault()); // of selected text
     let held = null;
     cell.addEventListener("pointerdown", (event) => {
-      if (!event.button) held = { y: event.clientY, from: values[i], moving: false };
+      if (event.button) return;
+      held = { y: event.clientY, from: values[i], moving: false };
+      cell.setPointerCapture(event.pointerId); // a quick hand leaves the cell at once
     });
     cell.addEventListener("pointermove", (event) => {
       if (!held) return;
       const up = held.y - event.clientY;
       if (!held.moving && Math.abs(up) < HELD_STILL) return;
-      if (!held.moving) cell.setPointerCapture(event.pointerId);
       held.moving = true;
       typing = null;
       send(held.from + Math.round(up / PIXELS_PER_TENTH) / 10);

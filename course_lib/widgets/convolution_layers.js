@@ -6,12 +6,12 @@ import { KIND_NAMES } from "./convolution_words.js";
 const MOST = 8; // layers
 const COLUMNS = [["k", "k", 1, 9], ["stride", "stride", 1, 8], ["dilation", "dilation", 1, 8], ["padding", "padding", 0, 32]];
 
-/** element; update(state, stack). act.setLayers(layers), act.set({layer}). */
+/** element; update(state, stack). act.setLayers(layers => layers), act.set({layer}). */
 export function makeLayerTable(act) {
   const body = make("tbody"), head = make("tr", {}, ...["layer", "kind", "k", "stride", "dilation", "padding", "size", "field"].map((text) => make("th", { scope: "col", text })), make("td"));
   const table = make("table", { class: "cl-conv-layers" }, make("thead", {}, head), body);
-  const add = button("Add convolution", () => act.setLayers([...layers, { kind: "conv", k: 3, stride: 1, dilation: 1, padding: 0 }]));
-  const pool = button("Add pooling", () => act.setLayers([...layers, { kind: "max", k: 2, stride: 2, dilation: 1, padding: 0 }]));
+  const add = button("Add convolution", () => act.setLayers((now) => [...now, { kind: "conv", k: 3, stride: 1, dilation: 1, padding: 0 }].slice(0, MOST)));
+  const pool = button("Add pooling", () => act.setLayers((now) => [...now, { kind: "max", k: 2, stride: 2, dilation: 1, padding: 0 }].slice(0, MOST)));
   let layers = [], rows = [];
   return { element: make("div", { class: "cl-part" }, table, make("div", { class: "cl-bar" }, add, pool)), update };
 
@@ -26,7 +26,7 @@ export function makeLayerTable(act) {
   }
 
   function makeRow(i) {
-    const change = (patch) => act.setLayers(layers.map((layer, j) => (i === j ? { ...layer, ...patch } : layer)));
+    const change = (patch) => act.setLayers((now) => now.map((layer, j) => (i === j ? { ...layer, ...patch } : layer)));
     const read = button(String(i + 1), () => act.set({ layer: i + 1 }), { hint: "Look at a cell of this layer" });
     read.ariaLabel = `look at layer ${i + 1}`;
     const kind = choiceControl({
@@ -39,7 +39,7 @@ export function makeLayerTable(act) {
       (value) => change(name === "k" && layers[i].kind !== "conv" && layers[i].stride === layers[i].k ? { k: value, stride: value } : { [name]: value }),
       whole(low, high)));
     const size = make("td"), field = make("td");
-    const remove = button("×", () => layers.length > 1 && act.setLayers(layers.filter((_, j) => j !== i)), { hint: "Take this layer away" });
+    const remove = button("×", () => act.setLayers((now) => (now.length > 1 ? now.filter((_, j) => j !== i) : now)), { hint: "Take this layer away" });
     remove.ariaLabel = `take layer ${i + 1} away`;
     const element = make("tr", {}, make("th", { scope: "row" }, read), make("td", {}, kind.row),
       ...fields.map((f) => make("td", {}, f.input, f.words)), size, field, make("td", {}, remove));

@@ -61,7 +61,10 @@ def trace_kernels():
             rotate_phase(wavelet, 90),
             "The same frequencies, each a quarter of a period later.",
         ),
-        "causal": (berlage(t, 25), "Nothing before time 0, then it rings: a hammer."),
+        "causal": (
+            berlage(np.arange(-16, 17) * DT_MS / 1000, 35, decay_1_s=110),
+            "Nothing before time 0, then it rings: a hammer.",
+        ),
         "matched ricker": (
             wavelet / (wavelet @ wavelet),
             "The Ricker wavelet over its energy: it finds itself.",
@@ -177,8 +180,8 @@ PRESETS = {
     },
     "dip": {
         "title": "A dip filter",
-        "look_for": "One flank of the fold stays. Convolution instead of correlation: "
-        "which one now?",
+        "look_for": "Only the flank that dips down to the right stays. Which kernel "
+        "keeps the other one?",
         "data": lambda: {"image": folded_section()},
         "kernel": "dip down to the right",
         "padding": "same",

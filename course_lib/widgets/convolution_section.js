@@ -2,7 +2,7 @@
 
 import { cellAt, cellBox, hatch, makeImageView, outline, signedLimit } from "./convolution_images.js";
 import { fedBy } from "./convolution_state.js";
-import { makeSumsPicture, sumsOfCell, sumsOfSample } from "./convolution_sums.js";
+import { sumsOfCell, sumsOfSample } from "./convolution_sums.js";
 import { short } from "./js/plot.js";
 
 const STRIP = 176; // CSS pixels
@@ -14,9 +14,8 @@ export function clampCell([row, col], { n1, n2 }) {
 }
 
 /** The picture; layout() per size and theme, paint() for every change. */
-export function makeSectionPicture(canvases, info) {
+export function makeSectionPicture(canvases, info, sums) {
   const input = makeImageView(canvases.input), output = makeImageView(canvases.output);
-  const sums = makeSumsPicture(canvases.sums);
   let widths, theme, filled = {};
   return { layout, paint, input, output, hit };
 

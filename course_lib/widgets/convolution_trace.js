@@ -4,10 +4,12 @@ import { fitCanvas, makeFrame, niceTicks, plain, short, significant } from "./js
 import { makePen } from "./js/pen.js";
 import { hatch, signedLimit } from "./convolution_images.js";
 import { fedBy } from "./convolution_state.js";
+import { sumsOfCell, sumsOfSample } from "./convolution_sums.js";
 import { mixColours, pageFont } from "./playground_colours.js";
 
 const MARGIN = { left: 56, top: 22, right: 12, between: 26, bottom: 42 };
 const SHARES = [1, 0.85, 1]; // heights of the three panels
+const STRIP_OF_TRACE = 132; // CSS pixels
 const SPARSE = 260; // samples up to which stems are told apart
 
 /** A thin straight line in pixels. */
@@ -22,8 +24,14 @@ export function drawRule(context, x0, y0, x1, y1, colour, width = 1, dash = []) 
   context.setLineDash([]);
 }
 
+/** Sample i, or a neighbour that is not 0 where i is: between spikes there is nothing. */
+function spikeNear(values, i) {
+  const around = [0, 1, -1, 2, -2].find((step) => values[i + step]);
+  return around === undefined ? i : i + around;
+}
+
 /** The picture; layout() per size and theme, paint() for every change. */
-export function makeTracePicture(canvas, info) {
+export function makeTracePicture(canvas, info, sums) {
   let context, theme, width, height, boxes;
   const picture = { layout, paint, frames: null, centre: null, hit };
   return picture;
@@ -31,6 +39,7 @@ export function makeTracePicture(canvas, info) {
   function layout(newWidth, newTheme) {
     width = newWidth;
     theme = newTheme;
+    sums.layout(width, theme, STRIP_OF_TRACE);
     const unit = Math.round(Math.max(96, Math.min(150, 0.2 * width)));
     let top = MARGIN.top;
     boxes = SHARES.map((share) => {
@@ -50,7 +59,7 @@ export function makeTracePicture(canvas, info) {
     // The middle of a window is where its output stands in time.
     const centre = (j) => j * stride - axis.before + span / 2;
     picture.centre = centre;
-    const ranges = [most, Math.max(kernelMost, signedLimit(slid.laid.values.map((v) => v * most)) > 0 ? kernelMost : 1), outMost];
+    const ranges = [most, kernelMost, outMost];
     picture.frames = boxes.map((box, k) => makeFrame(box, { x0, x1, y0: -1.12 * ranges[k], y1: 1.12 * ranges[k] }));
     picture.slid = slid;
     context.clearRect(0, 0, width, height);
@@ -66,7 +75,10 @@ export function makeTracePicture(canvas, info) {
       hatch(context, [left, above.top, above.px(axis.n + axis.after - 0.5) - left, above.height], theme.classes[1]);
     }
     const sum = slid.fits ? (reverse ? paintWritten(slid, source, centre, below) : paintProducts(slid, cell, span, turn)) : "";
-    if (slid.fits) paintOutput(slid, cell, centre, below, revealed, reverse);
+    if (slid.fits) {
+      paintOutput(slid, cell, centre, below, revealed, reverse);
+      sums.paint(...(reverse ? sumsOfSample(slid, [source[0], 0], fedBy(source[0], axis), [{ cell: 0, tap: 0 }], 0) : sumsOfCell(slid, [cell[0], 0], state, 0)));
+    }
     axesOf(state, sum);
   }
 
@@ -222,7 +234,7 @@ export function makeTracePicture(canvas, info) {
     const [above, middle, below] = picture.frames, { slid } = picture;
     if (!(px >= above.left && px <= above.left + above.width)) return null;
     if (py >= above.top && py <= above.top + above.height)
-      return { look: "input", sample: Math.max(0, Math.min(slid.x.n1 - 1, Math.round(above.x(px)))) };
+      return { look: "input", sample: spikeNear(slid.x.values, Math.max(0, Math.min(slid.x.n1 - 1, Math.round(above.x(px))))) };
     if (py < middle.top || py > below.top + below.height) return null;
     const [axis] = slid.axes, span = slid.moves.dilation * (axis.k - 1);
     const j = Math.round((below.x(px) + axis.before - span / 2) / slid.moves.stride);

@@ -82,7 +82,8 @@ export function makeWaveletEditor(stage, onInput) {
   }
 
   function set(i, value) {
-    onInput(wavelet.map((v, j) => (i === j ? value : v)));
+    wavelet = wavelet.map((v, j) => (i === j ? value : v)); // what comes next builds on it
+    onInput(wavelet);
   }
 
   function listen() {
