@@ -6,8 +6,8 @@ made, stands beside it. Ours and torch run in turns, and a cell is the median; t
 is the median of the ratios within a turn. Times are the processor's
 (`time.process_time`): on an idle machine they are those of the clock.
 
-The loops would need minutes: they run on a corner of one patch, and the time is scaled
-by the number of outputs ("~").
+The loops would need up to a minute for each: they run on a corner of one patch, and the
+time is scaled by the number of outputs ("~").
 
 Run: ``python benchmarks/bench_convolution.py``.
 """

@@ -252,6 +252,8 @@ def _plain(sizes):
 
 def _layers(layers):
     """Every layer as (k, stride, dilation)."""
+    if isinstance(layers, str) or not np.iterable(layers):
+        raise TypeError(f"layers must be a sequence of layers; got {layers!r:.60}")
     layers = list(layers)
     if not layers:
         raise ValueError("layers is empty: give at least one, such as (3,) or (2, 2)")

@@ -137,6 +137,17 @@ def test_derivatives_answer_ramps_with_their_slope_and_sign(name, down, right):
     np.testing.assert_allclose(correlate(TRACE, KERNELS[name]), right, atol=1e-12)
 
 
+@pytest.mark.parametrize("name", KERNELS)
+def test_turned_by_180_degrees_only_the_first_derivatives_change_their_sign(name):
+    kernel = KERNELS[name].array
+    sign = -1 if "derivative" in name or "sobel" in name else 1
+    np.testing.assert_array_equal(np.flip(kernel), sign * kernel)
+    image = rng.normal(size=(25, 9))
+    np.testing.assert_allclose(
+        convolve(image, kernel), sign * correlate(image, kernel), **CLOSE
+    )
+
+
 def test_laplacian_is_the_sum_of_the_second_derivatives():
     bowl = TIME**2 / 2 + 3 * TRACE**2 / 2
     np.testing.assert_allclose(correlate(bowl, KERNELS["laplacian"]), 4, atol=1e-9)

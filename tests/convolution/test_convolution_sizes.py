@@ -146,6 +146,7 @@ def test_receptive_field_size_in_ms_and_metres():
         ("stride must be whole numbers; got True", lambda: output_size(8, 3, True)),
         ("output_padding must be smaller", lambda: transposed_size(8, 3, 2, 0, 1, 2)),
         ("padding = 3 cuts off everything", lambda: transposed_size(3, 3, 1, 3)),
+        ("layers must be a sequence of layers; got 3", lambda: receptive_field(3)),
         ("layers is empty", lambda: receptive_field([])),
         (r"layers\[1\] must be >= 1", lambda: receptive_field([3, (3, 0)])),
         (r"layers\[0\] must be k, \(k, st", lambda: receptive_field([(1, 2, 3, 4)])),
