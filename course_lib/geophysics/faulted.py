@@ -13,10 +13,10 @@ Taught in: notebook 5, "The real section".
 from typing import NamedTuple
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from course_lib.checks import check_count
 from course_lib.geophysics import fault_ranges
+from course_lib.geophysics.beds import bed_column, entry
 from course_lib.geophysics.faults import (
     draw_array,
     draw_fault,
@@ -26,13 +26,17 @@ from course_lib.geophysics.faults import (
     undo_faults,
     undo_folds,
 )
-from course_lib.geophysics.wavelets import ricker
-
-OVERSAMPLING = 4  # impedance is sampled so many times per sample
-COLUMN_STEPS = 16  # the bed column is known to 1/16 sample
-WAVELET_PERIODS = 1.3  # half the length of a Ricker wavelet: it is below 1e-5 there
-BLOCK_ROWS = 8  # of an image filtered at once
-BED_MEMORY = 0.6  # correlation of ln AI of a bed with the one above
+from course_lib.geophysics.imaging import (
+    OVERSAMPLING,
+    band_noise,
+    blur,
+    centred,
+    filter_traces,
+    fine_depths,
+    half_wavelet,
+    standardised,
+    wavelet_kernel,
+)
 
 # What a section has that differs from a patch: see `Ranges`.
 SECTION = {
@@ -69,14 +73,14 @@ def fault_patches(n, size=64, seed=0, realistic=True, **ranges):
     size : int
         Samples and traces of each, 16 … 512.
     seed : int
-        Patch i depends on ``seed`` and i alone: the first 10 of 1000 are
-        those of 10.
+        Patch i depends on ``seed`` and i alone: the first 10 of 1000 are those of 10.
     realistic : bool
         False draws from `fault_ranges.UNREALISTIC`, the tempting wrong choice: thick
         beds, crisp and clean, faults of any dip.
     **ranges
-        Any field of `fault_ranges.Ranges`; it wins over ``realistic``. Other ranges on
-        the same seed change nothing else: ``fault_share=0`` shows the same beds whole.
+        Any field of `fault_ranges.Ranges`; it wins over ``realistic``. On one seed,
+        ``fault_share``, ``reverse_share``, ``snr``, ``blur_traces`` and ``contrast``
+        change nothing else: ``fault_share=0`` shows the same beds whole.
 
     Returns
     -------
@@ -178,138 +182,37 @@ def _faults_of_patch(rng, ranges, size):
 
 def _image(rng, ranges, shape, faults, fold_depth):
     """One image: rock, then seismics, then noise."""
-    n_samples, n_traces = shape
     dt_s = ranges.dt_ms / 1000
-    half = _half_length(ranges)
+    half = half_wavelet(ranges.f0_hz[0], dt_s)
     f_signal, f_noise = rng.uniform(*ranges.f0_hz, 2)
-    blur, snr = rng.uniform(*ranges.blur_traces), rng.uniform(*ranges.snr)
+    sigma, snr = rng.uniform(*ranges.blur_traces), rng.uniform(*ranges.snr)
     folds = draw_folds(rng, ranges, shape, fold_depth)
-    column = _bed_column(rng, ranges, shape, half, fold_depth)
+    reach = _reach(ranges, shape, half, fold_depth)
+    column = bed_column(rng, ranges, reach, OVERSAMPLING)
 
-    x = _centred(n_traces)[None, :]
-    z = _centred(n_samples)[:, None]
-    bed = column.bed[_entry(column, undo_folds(folds, *undo_faults(faults, x, z)))]
+    x, z = centred(shape[1])[None, :], centred(shape[0])[:, None]
+    depth = undo_folds(folds, *undo_faults(faults, x, z))
+    bed = column.bed[entry(column, depth)]
     mask = fault_mask(faults, x, z, ranges.label_throw)
 
-    fine = _fine_depths(n_samples, half)[:, None]
+    fine = fine_depths(shape[0], half)[:, None]
     depth = undo_folds(folds, *undo_faults(faults, x, fine))
-    log_impedance = column.log_impedance[_entry(column, depth)]
+    log_impedance = column.log_impedance[entry(column, depth)]
     reflectivity = 0.5 * np.diff(log_impedance, axis=0)
-    signal = _filter(
-        reflectivity, _wavelet(f_signal, dt_s, half, OVERSAMPLING), OVERSAMPLING
-    )
-    signal = _blur(signal, blur)
-    noise = _noise(rng, shape, f_noise, dt_s, half)
-    image = _standardised(signal) + _standardised(noise) / np.float32(snr)
-    return _standardised(image), mask, bed, bool(faults)
+    signal = filter_traces(reflectivity, wavelet_kernel(f_signal, dt_s, half))
+    signal = standardised(blur(signal, sigma))
+    noise = standardised(band_noise(rng, shape, f_noise, dt_s, half))
+    image = standardised(signal + noise / np.float32(snr))
+    return image, mask, bed, bool(faults)
 
 
-class _Column(NamedTuple):
-    top: float  # depth of its first entry, samples
-    bed: np.ndarray
-    log_impedance: np.ndarray
+def _reach(ranges, shape, half, fold_depth):
+    """Samples of the bed column above and below the middle that an image can ask for.
 
-
-def _bed_column(rng, ranges, shape, half, fold_depth):
-    """Flat beds before folds and faults, COLUMN_STEPS entries per sample.
-
-    Thickness is exponential, ln AI an AR(1) process from bed to bed. Deep enough for
-    whatever folds and faults bring up or down.
+    Each term is the furthest that its cause can carry rock up or down.
     """
-    n_samples, n_traces = shape
-    moved = (ranges.n_faults[1] + ranges.n_array[1]) * ranges.slip
+    slipped = (ranges.n_faults[1] + ranges.n_array[1]) * ranges.slip
+    tilted = max(map(abs, ranges.tilt)) * (shape[1] / 2 + slipped)
+    reach = shape[0] / 2 + half + slipped
     folded = n_folds(shape) * max(map(abs, ranges.fold))
-    tilted = max(map(abs, ranges.tilt)) * (n_traces / 2 + moved)
-    reach = n_samples / 2 + half + moved + tilted
-    reach += folded * (1 + reach / (2 * fold_depth)) + 2
-    length = int(2 * reach)
-
-    mean = rng.uniform(*ranges.bed_thickness)
-    thickness = 1 + mean * rng.standard_exponential(length)
-    steps = rng.uniform(*ranges.contrast) * rng.standard_normal(length + 40)
-    # AR(1) is a filter that remembers: 0.6^40 is nothing.
-    log_impedance = np.convolve(steps, BED_MEMORY ** np.arange(40), "valid")[:length]
-
-    entries = np.round(COLUMN_STEPS * thickness).astype(int)
-    bed = np.repeat(np.arange(length), entries)[: COLUMN_STEPS * length]
-    per_entry = log_impedance[bed].astype(np.float32)
-    # A fine sample holds the mean over its own length, so that beds do not alias.
-    width = COLUMN_STEPS // OVERSAMPLING
-    box = np.r_[0.5, np.ones(width - 1), 0.5] / width
-    smooth = np.convolve(per_entry, box, "same").astype(np.float32)
-    return _Column(-length / 2, bed.astype(np.int32), smooth)
-
-
-def _entry(column, depth):
-    return ((depth - column.top) * COLUMN_STEPS).astype(np.intp)
-
-
-def _centred(n):
-    return np.arange(n, dtype=np.float32) - np.float32((n - 1) / 2)
-
-
-def _half_length(ranges):
-    """Half the wavelet, samples: that much rock above and below the image is needed."""
-    return int(np.ceil(WAVELET_PERIODS / ranges.f0_hz[0] / (ranges.dt_ms / 1000)))
-
-
-def _fine_depths(n_samples, half):
-    """Depths between which reflectivity is taken: half a wavelet more at both ends."""
-    count = OVERSAMPLING * (n_samples - 1 + 2 * half) + 1
-    first = -(n_samples - 1) / 2 - half
-    return (first + np.arange(count) / OVERSAMPLING).astype(np.float32)
-
-
-def _wavelet(f_hz, dt_s, half, steps):
-    """A Ricker wavelet as a kernel: ``steps`` values a sample, centred between two."""
-    time = half - (np.arange(2 * half * steps) + 0.5) / steps
-    return ricker(time * dt_s, f_hz).astype(np.float32)
-
-
-def _filter(image, kernel, steps):
-    """Slide a kernel down every trace, ``steps`` rows at a time.
-
-    A convolution layer with a known kernel and stride ``steps``, written as a product
-    with a matrix: each of its rows is the kernel, ``steps`` columns further right. The
-    image is done in blocks of few rows. The matrix of a whole trace is nearly all
-    zeros, and a product of that size wakes BLAS's other threads, which takes longer
-    than the product.
-    """
-    length, n_rows = len(kernel), (len(image) - len(kernel)) // steps + 1
-    width = steps * (BLOCK_ROWS - 1) + length
-    padded = np.pad(kernel, steps * (BLOCK_ROWS - 1))
-    matrix = np.ascontiguousarray(sliding_window_view(padded, width)[::-steps])
-    filtered = np.empty((n_rows, image.shape[1]), np.float32)
-    for start in range(0, n_rows, BLOCK_ROWS):
-        block = image[steps * start : steps * start + width]
-        rows = min(BLOCK_ROWS, n_rows - start)
-        filtered[start : start + rows] = matrix[:rows, : len(block)] @ block
-    return filtered
-
-
-def _blur(image, sigma):
-    """Gaussian blur along traces: exp(−2 (π k σ)²) at wavenumber k, ends mirrored."""
-    if sigma == 0:
-        return image
-    n_traces = image.shape[1]
-    mirrored = np.concatenate([image, image[:, ::-1]], axis=1)
-    k = np.fft.rfftfreq(2 * n_traces)
-    response = np.exp(-2 * (np.pi * k * sigma) ** 2).astype(np.float32)
-    spectrum = np.fft.rfft(mirrored, axis=1) * response
-    return np.fft.irfft(spectrum, 2 * n_traces, axis=1)[:, :n_traces]
-
-
-def _noise(rng, shape, f_hz, dt_s, half):
-    """Noise in the band of the signal, alike on neighbouring traces."""
-    n_samples, n_traces = shape
-    white = rng.standard_normal(
-        (n_samples - 1 + 2 * half, n_traces + 2), dtype=np.float32
-    )
-    mixed = white[:, 1:-1] + np.float32(0.5) * (white[:, 2:] + white[:, :-2])
-    return _filter(mixed, _wavelet(f_hz, dt_s, half, 1), 1)
-
-
-def _standardised(image):
-    """Mean 0, standard deviation 1; what shows no reflection at all stays 0."""
-    image = image - image.mean()
-    return image / (image.std() or np.float32(1))
+    return reach + tilted + folded * (1 + reach / (2 * fold_depth)) + 2

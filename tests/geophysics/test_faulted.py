@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from course_lib.geophysics import faulted
+from course_lib.geophysics import faulted, imaging
+from course_lib.geophysics import faults as ft
 from course_lib.geophysics.fault_ranges import LIMITS, REALISTIC, UNREALISTIC, choose
 from course_lib.geophysics.seismic import fault_patches, section
-from course_lib.geophysics.wavelets import ricker
 
 NO_NOISE = (1e6, 1e6)
 
@@ -26,6 +26,17 @@ def test_a_patch_depends_on_seed_and_number_alone():
     assert not np.array_equal(other.amplitude, few.amplitude)
     images = many.amplitude.reshape(12, -1)
     assert np.abs(np.corrcoef(images) - np.eye(12)).max() < 0.6  # none comes twice
+
+
+def test_some_ranges_change_nothing_else():
+    one = fault_patches(5, seed=4, fault_share=1)
+    for other in ({"snr": (2, 2)}, {"blur_traces": (2, 2)}, {"contrast": (0.1, 0.1)}):
+        twin = fault_patches(5, seed=4, fault_share=1, **other)
+        assert same(one[1:], twin[1:])
+        assert not np.array_equal(one.amplitude, twin.amplitude)
+    none = fault_patches(5, seed=4, fault_share=0)
+    reverse = fault_patches(5, seed=4, fault_share=0, reverse_share=1)
+    assert same(none, reverse)
 
 
 def test_sections_repeat_with_their_seed():
@@ -61,45 +72,19 @@ def test_extreme_ranges_stay_finite():
 
 
 def test_the_column_is_deep_enough_in_both_directions():
-    kind = {"throw": (20, 20), "n_faults": (6, 6), "fault_share": 1, "tilt": (-1, 1)}
-    ranges = choose(True, {**kind, "half_length": (90, 90), "fold": (-20, 20)})
+    asked = {"throw": (20, 20), "n_faults": (6, 6), "tilt": (-1, 1), "fold": (-20, 20)}
+    ranges = choose(True, {**asked, "fault_share": 1, "half_length": (90, 90)})
     rng = np.random.default_rng(0)
-    half = faulted._half_length(ranges)
-    column = faulted._bed_column(rng, ranges, (64, 64), half, 64.0)
-    x, z = faulted._centred(64)[None], faulted._fine_depths(64, half)[:, None]
+    reach = faulted._reach(ranges, (64, 64), 17, 64.0)
+    x, z = imaging.centred(64)[None], imaging.fine_depths(64, 17)[:, None]
     for _ in range(100):
         cuts = faulted._faults_of_patch(rng, ranges, 64)
-        folds = faulted.draw_folds(rng, ranges, (64, 64), 64.0)
-        depth = faulted.undo_folds(folds, *faulted.undo_faults(cuts, x, z))
-        entry = faulted._entry(column, depth)
-        assert depth.min() > column.top and entry.max() < len(column.bed)
+        folds = ft.draw_folds(rng, ranges, (64, 64), 64.0)
+        depth = ft.undo_folds(folds, *ft.undo_faults(cuts, x, z))
+        assert np.abs(depth).max() < reach
 
 
 # What the seismics are made of
-
-
-def test_filter_is_numpy_convolve_at_every_step():
-    rng = np.random.default_rng(0)
-    for steps, half, n in ((1, 5, 30), (4, 7, 13), (4, 17, 64)):
-        image = rng.standard_normal((steps * (n - 1 + 2 * half), 5)).astype(np.float32)
-        kernel = rng.standard_normal(2 * half * steps).astype(np.float32)
-        out = faulted._filter(image, kernel, steps)
-        assert out.shape == (n, 5)
-        for i in range(5):
-            wanted = np.convolve(image[:, i], kernel[::-1], "valid")[::steps]
-            np.testing.assert_allclose(out[:, i], wanted, atol=1e-4)
-
-
-def test_one_boundary_leaves_one_ricker_at_its_depth():
-    """Through the same wavelet and grid as a patch: the peak lies on the boundary."""
-    half, dt_s = 17, 0.004
-    fine = faulted._fine_depths(64, half)
-    boundary = 5.125  # halfway between two fine depths
-    spikes = np.diff((fine > boundary).astype(np.float32))[:, None]
-    kernel = faulted._wavelet(25.0, dt_s, half, faulted.OVERSAMPLING)
-    trace = faulted._filter(spikes, kernel, faulted.OVERSAMPLING)[:, 0]
-    wanted = ricker(dt_s * (faulted._centred(64) - boundary), 25.0)
-    np.testing.assert_allclose(trace, wanted, atol=1e-5)
 
 
 def test_noise_is_as_strong_as_asked():
