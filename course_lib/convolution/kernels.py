@@ -3,8 +3,8 @@
 All are meant for `correlate` over an image, time downwards in its rows, traces in its
 columns: what you see of a kernel lies on the image as you see it. A positive vertical
 derivative is an amplitude that grows with time, a positive horizontal one an amplitude
-that grows from left to right. (`convolve` would turn them by 180°: the first derivatives change their sign, all others
-look the same.)
+that grows from left to right. (`convolve` would turn them by 180°: first derivatives
+change their sign, all others look the same.)
 
 Smoothing kernels sum to 1 and keep a constant; derivatives and dip filters sum to 0 and
 remove it. Derivatives are per sample and per trace: they answer 1 to a ramp of slope 1.
