@@ -18,10 +18,10 @@ def pads(padding, k, dilation):
     return total // 2, total - total // 2
 
 
-def correlate(x, kernels, bias=0.0, stride=1, padding=0, dilation=1):
+def correlate(x, kernels, bias=0.0, stride=1, padding=0, dilation=1, trace=False):
     """Sum over the channels of x (c, n1, n2) under kernels (c, k1, k2), plus bias.
 
-    A trace is an image of one column: n2 = k2 = 1.
+    A ``trace`` is an image of one column that is padded along time only: n2 = k2 = 1.
 
     Returns
     -------
@@ -33,12 +33,11 @@ def correlate(x, kernels, bias=0.0, stride=1, padding=0, dilation=1):
         The kernel has no room in the padded input.
     """
     options = {"stride": stride, "dilation": dilation}
-    column = x.shape[2] == 1  # stays one column: a trace is padded along time only
     if padding == "same":
         down, across = (pads("same", k, dilation) for k in kernels.shape[1:])
-        x = np.pad(x, ((0, 0), down, (0, 0) if column else across))
+        x = np.pad(x, ((0, 0), down, (0, 0) if trace else across))
     else:
-        options["padding"] = (padding, 0 if column else padding)
+        options["padding"] = (padding, 0 if trace else padding)
     z = convolution.conv2d(x[None], kernels[None], np.array([bias]), **options)
     return z[0, 0]
 

@@ -71,10 +71,11 @@ class ConvolutionReadings:
             x, w = x[None, :, None], w[None, :, None]
         elif x.ndim == 2:
             x, w = x[None], w[None]
+        trace = self.view == "trace"
         z = computing.correlate(
-            x, w, self.bias, self.stride, self.padding, self.dilation
+            x, w, self.bias, self.stride, self.padding, self.dilation, trace
         )
-        return z[:, 0] if self.view == "trace" else z
+        return z[:, 0] if trace else z
 
     @property
     def responses(self):

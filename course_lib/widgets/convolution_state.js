@@ -109,7 +109,7 @@ function axisOfSize(n, k, [before, after], { stride, dilation }) {
  *   false when the kernel reaches further than the padded input
  */
 export function slide(x, w, state) {
-  const laid = state.flip ? turnKernel(w) : w, column = x.n2 === 1;
+  const laid = state.flip ? turnKernel(w) : w, column = state.view === "trace"; // stays one column
   const moves = movesOf(state, w.k1, w.k2, column);
   const z = correlate2d(x, laid, [state.bias], moves);
   const axes = [axisOfSize(x.n1, w.k1, moves.padding[0], moves), axisOfSize(x.n2, w.k2, moves.padding[1], moves)];
