@@ -53,7 +53,8 @@ def bed_column(rng, ranges, reach, oversampling):
     entries = np.round(STEPS * thickness).astype(int)
     bed = np.repeat(np.arange(length), entries)[: STEPS * length]
     width = STEPS // oversampling
-    box = np.r_[0.5, np.ones(width - 1), 0.5] / width
+    box = np.full(width + 1, 1 / width)
+    box[[0, -1]] /= 2
     smooth = np.convolve(log_impedance[bed], box, "same")
     return Column(-length / 2, bed.astype(np.int32), smooth.astype(np.float32))
 

@@ -12,7 +12,7 @@ OVERSAMPLING = 4  # reflectivity is sampled so many times per sample
 WAVELET_PERIODS = 1.3  # half the length of a Ricker wavelet: it is below 1e-5 there
 # Of an image filtered at once. A larger product wakes BLAS's other threads, which takes
 # longer than the product, and on a busy machine twenty times as long.
-BLOCK_ROWS, BLOCK_TRACES = 8, 128
+BLOCK_ROWS, BLOCK_TRACES = 32, 96  # rows before the steps
 
 
 def centred(n):
@@ -46,15 +46,16 @@ def filter_traces(image, kernel, steps=OVERSAMPLING):
     image is done in small blocks: the matrix of a whole trace is nearly all zeros.
     """
     n_rows, n_traces = (len(image) - len(kernel)) // steps + 1, image.shape[1]
-    width = steps * (BLOCK_ROWS - 1) + len(kernel)
-    padded = np.pad(kernel, steps * (BLOCK_ROWS - 1))
+    block_rows = BLOCK_ROWS // steps
+    padded = np.pad(kernel, steps * (block_rows - 1))
+    width = len(padded) - steps * (block_rows - 1)
     matrix = np.ascontiguousarray(sliding_window_view(padded, width)[::-steps])
     filtered = np.empty((n_rows, n_traces), np.float32)
     for left in range(0, n_traces, BLOCK_TRACES):
         traces = slice(left, left + BLOCK_TRACES)
-        for top in range(0, n_rows, BLOCK_ROWS):
+        for top in range(0, n_rows, block_rows):
             block = image[steps * top : steps * top + width, traces]
-            rows = min(BLOCK_ROWS, n_rows - top)
+            rows = min(block_rows, n_rows - top)
             product = matrix[:rows, : len(block)] @ block
             filtered[top : top + rows, traces] = product
     return filtered
