@@ -62,9 +62,10 @@ def test_a_real_line_shows_its_own_axes_name_and_credit(line):
     ax = fig.axes[0]
     assert ax.get_xlabel() == "crossline" and ax.get_xlim() == (299.5, 389.5)
     assert ax.get_ylim() == (219, 99)
-    assert fig.get_suptitle() == "F3 inline 362"
+    assert ax.get_title(loc="left") == "F3 inline 362"
     assert fig.get_supxlabel() == "acquired by NAM <b>"
-    assert figures.seismic_section(real, title="mine").get_suptitle() == "mine"
+    mine = figures.seismic_section(real, title="mine").axes[0]
+    assert mine.get_title(loc="left") == "mine"
 
 
 def test_the_mask_lies_upon_the_section_and_is_named(line):
@@ -129,6 +130,26 @@ def test_a_silent_section_is_drawn():
 def test_bad_input_of_a_section_is_named(line, change, message):
     with pytest.raises(ValueError, match=message):
         figures.seismic_section(**{"image": line, **change})
+
+
+def test_credit_and_legend_do_not_overlap(line):
+    credit = "acquired by somebody, released by somebody else, CC BY-SA 3.0; " * 3
+    fig = figures.seismic_section(
+        datasets.Section(
+            line.amplitude, line.traces, line.time_ms, "a line", "crossline", credit
+        ),
+        mask=line.mask,
+        probability={"one": line.mask, "other": line.mask},
+    )
+    fig.canvas.draw()
+    (legend,) = fig.legends
+    below = [text for text in fig.texts if text.get_text()]
+    assert len(below) == 1 and below[0].get_text() == fig.get_supxlabel()
+    assert not legend.get_window_extent().overlaps(below[0].get_window_extent())
+    for ax in fig.axes[:2]:
+        for where in ("left", "center"):
+            title = {"left": ax._left_title, "center": ax.title}[where]
+            assert not legend.get_window_extent().overlaps(title.get_window_extent())
 
 
 # Patches

@@ -105,7 +105,7 @@ def seismic_section(
         ax.set_ylabel("two-way time (ms)")
     axes[-1, 0].set_xlabel(picture.trace_label)
     _colour_bars(fig, axes, shown, mask is not None, probability is not None)
-    fig.suptitle(title or picture.name, fontsize=12)
+    axes[0, 0].set_title(title or picture.name, loc="left", fontsize=12)
     if picture.credit:
         fig.supxlabel(textwrap.fill(picture.credit, 100), fontsize=7, color=MUTED)
     return fig
@@ -318,7 +318,7 @@ def _colour_bars(fig, axes, shown, has_mask, has_probability):
     if handles:
         fig.legend(
             handles=handles,
-            loc="outside lower right",
+            loc="outside upper right",
             fontsize=10,
             ncols=2,
             frameon=False,
