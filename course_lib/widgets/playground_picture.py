@@ -4,7 +4,14 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from course_lib.figures.crossplots import GRID_NODES, MARKERS, probability_map
-from course_lib.figures.style import CLASS_COLOURS, INK, MUTED, SIGNED, new_figure
+from course_lib.figures.style import (
+    CLASS_COLOURS,
+    INK,
+    MUTED,
+    PALETTE,
+    SIGNED,
+    new_figure,
+)
 from course_lib.widgets.playground_training import numbers
 
 MOST_DRAWN = 1000
