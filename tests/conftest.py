@@ -9,7 +9,7 @@ def part_of(nodeid):
     """Return the part of the course that a test id belongs to."""
     if nodeid.startswith("tests/browser/"):
         return "browser"
-    if nodeid.startswith("notebooks/"):
+    if nodeid.startswith(("notebooks/", "slides/")):
         return "notebooks"
     return "units and doctests"
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from notebook_kernel import empty_data_folder, kernel_surroundings
+from notebook_kernel import kernel_surroundings, name_usual_folder
 from notebook_source import (
     METADATA,
     SourceError,
@@ -54,7 +54,7 @@ def execute(nb, folder):
     for cell in nb.cells:
         for output in cell.get("outputs", []):
             _keep_still(output)
-            _name_usual_folder(output)
+            name_usual_folder(output)
     return nb
 
 
@@ -67,14 +67,6 @@ def _keep_still(output):
     if data.pop(WIDGET_VIEW, None) and "image/png" in data:
         words = f"Still picture of the widget {data.get('text/plain', '')}"
         output.metadata.setdefault("image/png", {}).setdefault("alt", words)
-
-
-def _name_usual_folder(output):
-    """A guarded cell says where a file would go: name the folder that students have."""
-    texts = [(output, "text"), (output.get("data", {}), "text/plain")]
-    for holder, key in texts:
-        if key in holder:
-            holder[key] = holder[key].replace(empty_data_folder(), "data/download")
 
 
 def as_text(nb):

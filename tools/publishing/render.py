@@ -47,6 +47,11 @@ class Prose(IPythonRenderer):
         return super().paragraph(text)
 
     def table(self, text):
+        # a header that holds nothing would be read out as one
+        text = re.sub(
+            r"<thead>\s*<tr>(\s*<th[^>]*></th>)+\s*</tr>\s*</thead>", "", text
+        )
+        text = re.sub(r"<th([^>]*)></th>", r"<td\1></td>", text)
         # wide tables scroll in their box, not the page
         return f'<div class="wide"><table>\n{text}</table></div>\n'
 

@@ -1,11 +1,12 @@
 """Execute a notebook and keep the state of every widget it shows."""
 
 import copy
+import re
 import subprocess
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from notebook_kernel import kernel_surroundings
+from notebook_kernel import kernel_surroundings, name_usual_folder
 
 from publishing import PublishError
 
@@ -65,11 +66,23 @@ def run(nb, name, folder):
             # hides what the kernel reports about itself, not what the cells print
             client.execute(stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
-        raise failed(f"{error.ename}: {error.evalue}") from None
+        raise failed(reason_of(error)) from None
     except (CellTimeoutError, DeadKernelError) as error:
         raise failed(str(error).strip().splitlines()[0]) from None
     nb.metadata.pop("widgets", None)  # the state at the end
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            name_usual_folder(output)
     return widgets
+
+
+def reason_of(error):
+    """Type and message of what a cell raised."""
+    if error.ename != "NoneType":
+        return f"{error.ename}: {error.evalue}"
+    # raised while the value was shown: the kernel names it in the traceback only
+    text = re.sub(r"\x1b\[[0-9;]*m", "", error.traceback)
+    return text.strip().splitlines()[-1]
 
 
 def place(nb, index):

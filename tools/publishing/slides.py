@@ -211,11 +211,13 @@ def deck_html(nb, widgets, name):
 <noscript>{style(static("deck_without_script.css"))}</noscript>
 </head>
 <body>
+<main>
 <h1 class="unseen">{title}</h1>
-<div class="reveal"><main class="slides">
+<div class="reveal"><div class="slides">
 {columns(slides)}
-</main></div>
+</div></div>
 {THEME_BUTTON}
+</main>
 {script(static("mathjax_settings.js"))}
 {script(mathjax())}
 {script(reveal("dist", "reveal.js"))}

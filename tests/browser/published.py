@@ -1,0 +1,104 @@
+"""Open what tools/publish.py has built, from the disk, as a double click does."""
+
+from .jupyterlab import colours, picture
+
+READY = 60_000  # ms
+
+
+def open_file(page, path, mark, query=""):
+    """Open an HTML file; ``<html data-{mark}=…>`` says when it is ready."""
+    page.goto(path.as_uri() + query)
+    page.wait_for_selector(f"html[data-{mark}]", timeout=READY)
+
+
+def settle(page):
+    """Wait until what was asked for is painted."""
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => "
+        "requestAnimationFrame(() => requestAnimationFrame(done))))"
+    )
+
+
+def use_theme(page, dark):
+    """Switch a page or deck to dark or light, as its button does."""
+    wanted = "dark" if dark else "light"
+    if page.evaluate("document.documentElement.dataset.theme") != wanted:
+        page.evaluate("window.courseTheme.toggle()")
+    settle(page)
+    settle(page)  # widgets repaint one frame after the theme
+
+
+def visible(locator):
+    return [element for element in locator.all() if element.is_visible()]
+
+
+def blank_canvases(widget):
+    """How many canvases a widget shows, and the numbers of those of one colour."""
+    canvases = visible(widget.locator("canvas"))
+    return len(canvases), [i for i, c in enumerate(canvases) if colours(c) < 2]
+
+
+def pictures(widget):
+    """Hashes of all canvases that a widget shows."""
+    return [picture(canvas) for canvas in visible(widget.locator("canvas"))]
+
+
+def drag_slider(page, slider):
+    """Move a slider's thumb by mouse to the other half of its track."""
+    box = slider.bounding_box()
+    ratio = slider.evaluate("e => (e.value - e.min) / (e.max - e.min)")
+    target = box["x"] + box["width"] * (0.3 if ratio > 0.5 else 0.7)
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(target, middle)
+    page.mouse.down()
+    page.mouse.move(target + 3, middle)
+    page.mouse.up()
+
+
+def press_arrow(page, slider):
+    """Move a slider by one step with the keyboard."""
+    slider.focus()
+    at_the_end = slider.evaluate("e => Number(e.value) >= Number(e.max)")
+    page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
+
+
+def sliders_that_do_nothing(page, widget, move):
+    """Names of sliders whose move changes no canvas; every one is tried.
+
+    Returns
+    -------
+    tried : int
+    idle : list of str
+    """
+    sliders, idle = visible(widget.locator("input[type=range]:enabled")), []
+    for slider in sliders:
+        slider.scroll_into_view_if_needed()
+        before = pictures(widget)
+        move(page, slider)
+        for _ in range(10):
+            settle(page)
+            if pictures(widget) != before:
+                break
+        else:
+            name = slider.get_attribute("aria-label") or slider.get_attribute("id")
+            idle.append(name)
+    return len(sliders), idle
+
+
+def unset_mathematics(page, selector):
+    """Formulas that MathJax could not set, and dollars that it left in the text."""
+    return page.evaluate(
+        """selector => [...document.querySelectorAll(selector)].flatMap(place => {
+            const wrong = [...place.querySelectorAll('[data-mml-node=merror]')];
+            const found = wrong.map(e => e.getAttribute('data-mjx-error') || 'merror');
+            const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) {
+                const text = walk.currentNode;
+                const out = 'pre, code, script, style, mjx-container, .output, .widget';
+                if (text.parentElement.closest(out)) continue;
+                if (/\\$[^$]+\\$/.test(text.data)) found.push(text.data.trim());
+            }
+            return found;
+        })""",
+        selector,
+    )
