@@ -38,6 +38,8 @@ def save(network, path):
             "For your own, use torch.save(network.state_dict(), path)"
         )
     path = Path(path)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {path.parent}: make it first")
     content = {
         "format": FORMAT,
         "network": kind,
