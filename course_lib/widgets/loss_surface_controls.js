@@ -18,11 +18,11 @@ export function makeRaceControls(stage, { info, racers, given }, act) {
   const player = makePlayer(act), status = make("p", { class: "cl-status cl-news" });
   const table = makeRacerTable(racers, act), settings = makeRacerSettings(racers, given, act, info.show_limit);
   const chart = make("canvas", { role: "img" }), data = make("canvas", { role: "img" });
-  const dataPlace = make("div", { hidden: "" }, data);
+  const dataPlace = make("div", { class: "cl-data", hidden: "" }, data);
   const noise = makeNoiseGroup(given, act), place = makePlaceGroup(given, act), axes = makeAxesGroup(act);
   const ledger = makeLedger(info.ledger, act.redraw);
   const picture = make("div", { class: "cl-picture" }, pictureSide.element, player.element, status, dataPlace);
-  const panel = make("div", { class: "cl-panel" }, table.element, settings.element, make("div", {}, chart),
+  const panel = make("div", { class: "cl-panel" }, table.element, settings.element, make("div", { class: "cl-losses" }, chart),
     make("div", { class: "cl-groups" }, settings.memory, noise.element, place.element, axes.element), live.element);
   stage.content.append(picture, panel, ledger.element);
 

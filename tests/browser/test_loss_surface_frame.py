@@ -303,13 +303,30 @@ def test_the_pictures_follow_the_theme(page):
     assert "cl-dark" in page.locator(".cl-widget").get_attribute("class")
 
 
-@pytest.mark.parametrize("width", [320, 800, 1280])
+@pytest.mark.parametrize("width", [320, 800, 1280, 1600])
 def test_nothing_hangs_over_the_edge(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     open_widget(page, LossSurface.preset("noisy", ledger=True))
     open_groups(page)
     over = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     assert over <= 0
+
+
+@pytest.mark.parametrize(
+    "preset, place", [("noisy", ".cl-data"), ("saddle", ".cl-losses")]
+)
+def test_a_wide_place_shows_three_things_side_by_side(page, preset, place):
+    page.set_viewport_size({"width": 1600, "height": 900})
+    open_widget(page, LossSurface.preset(preset))
+    parts = surface_map(page), page.locator(place), page.locator(".cl-race")
+    boxes = [part.bounding_box() for part in parts]
+    first, second, third = sorted(boxes, key=lambda box: box["x"])
+    assert first["x"] + first["width"] <= second["x"]
+    assert second["x"] + second["width"] <= third["x"]
+    height = page.locator(".cl-widget").bounding_box()["height"]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    settle(page)
+    assert page.locator(".cl-widget").bounding_box()["height"] > height
 
 
 def test_playing_and_choosing_move_nothing_on_the_page(page):
