@@ -94,9 +94,10 @@ class ConvolutionExplorer(ConvolutionReadings, CourseWidget):
         The same on the trace.
     channel : int
         Channel of the section view, and whose kernel is edited.
-    layers : sequence
+    layers : sequence, optional
         k, (k, stride), (k, stride, dilation), ("max", k), ("mean", k), or dicts with
-        kind, k, stride, dilation, padding.
+        kind, k, stride, dilation, padding. Two convolutions and a pooling, twice, if
+        omitted; fewer on a small image.
     layer : int
         1 … number of layers: whose cells are shown; beyond the end means the last.
     weights : {"mean", "random", "kernel"}
@@ -206,7 +207,7 @@ class ConvolutionExplorer(ConvolutionReadings, CourseWidget):
         position=None,
         sample=None,
         channel=0,
-        layers=(3, 3, ("max", 2), 3, 3, ("max", 2)),
+        layers=None,
         layer=settings.MOST_LAYERS,
         weights="mean",
         seed=0,
@@ -241,7 +242,7 @@ class ConvolutionExplorer(ConvolutionReadings, CourseWidget):
             position=(0, 0) if position is None else position,
             sample=len(self.trace) // 2 if sample is None else sample,
             channel=channel,
-            layers=layers,
+            layers=settings.usual_layers(min(n1, n2)) if layers is None else layers,
             layer=layer,
             weights=weights,
             seed=seed,

@@ -76,12 +76,17 @@ def trace_kernels():
 # ----------------------------------------------------------------------------- the data
 
 
-def example_section():
-    """A generated section of 64 samples and 64 traces with a fault, (64, 64)."""
+def example_patch():
+    """One generated image of 64 samples and 64 traces with a fault, as Patches."""
     from course_lib import datasets
 
     ranges = {"fault_share": 1, "n_faults": (1, 1), "throw": (8, 9), "snr": (5, 6)}
-    return datasets.fault_patches(1, SIZE, seed=FAULT_SEED, **ranges).X[0]
+    return datasets.fault_patches(1, SIZE, seed=FAULT_SEED, **ranges)
+
+
+def example_section():
+    """The image of `example_patch`, (64, 64)."""
+    return example_patch().X[0]
 
 
 def folded_section():
@@ -184,7 +189,6 @@ PRESETS = {
         "keeps the other one?",
         "data": lambda: {"image": folded_section()},
         "kernel": "dip down to the right",
-        "padding": "same",
     },
     "matched_filter": {
         "title": "A matched filter down every trace",

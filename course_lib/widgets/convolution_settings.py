@@ -106,6 +106,14 @@ def check_layers(value, name):
     return layers
 
 
+def usual_layers(n):
+    """Layers that have room on an image of n samples and traces, or more."""
+    for least, layers in ((16, (3, 3, ("max", 2), 3, 3, ("max", 2))), (5, (3, 3))):
+        if n >= least:
+            return layers
+    return (min(n, 3),)
+
+
 def _layer(value, name):
     if isinstance(value, dict):
         given = dict(value)

@@ -174,6 +174,13 @@ def test_layers_are_written_as_for_the_receptive_field():
     assert again.layers == explorer.layers
 
 
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 15, 16, 64])
+def test_the_usual_layers_have_room(n):
+    explorer = ConvolutionExplorer(np.ones((n, n + 3)), view="stack")
+    assert min(explorer.output_shape) >= 1
+    assert len(explorer.layers) == (6 if n >= 16 else 2 if n >= 5 else 1)
+
+
 def test_maps_are_layers_after_each_other():
     explorer = ConvolutionExplorer(
         IMAGE, view="stack", layers=(3, ("mean", 2)), activation="relu",
@@ -332,8 +339,8 @@ def test_repr_tells_what_differs_from_the_usual():
     )
     explorer.view = "stack"
     assert repr(explorer) == (
-        "ConvolutionExplorer(layers conv 3, conv 3, max pool 2, conv 3, conv 3, max "
-        "pool 2 on 12 × 15, weights='mean', receptive field of layer 6: 16)"
+        "ConvolutionExplorer(layers conv 3, conv 3 on 12 × 15, weights='mean', "
+        "receptive field of layer 2: 5)"
     )
 
 
