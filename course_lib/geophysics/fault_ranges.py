@@ -158,7 +158,7 @@ UNREALISTIC = Ranges(
 )
 
 
-def choose(realistic, ranges, **defaults):
+def choose(realistic, ranges, without=(), **defaults):
     """The ranges in force: one of the two sets, with explicit ones put in their place.
 
     Parameters
@@ -167,6 +167,8 @@ def choose(realistic, ranges, **defaults):
         `REALISTIC` or `UNREALISTIC`.
     ranges : dict
         What the caller asked for; it wins.
+    without : sequence of str
+        Ranges that mean nothing for this caller's kind of image.
     **defaults
         What this caller's kind of image has by default.
 
@@ -181,7 +183,7 @@ def choose(realistic, ranges, **defaults):
     """
     if not isinstance(realistic, (bool, np.bool_)):
         raise TypeError(f"realistic must be True or False; got {realistic!r:.60}")
-    known = [field.name for field in fields(Ranges)]
+    known = [f.name for f in fields(Ranges) if f.name not in without]
     for name in ranges:
         check_choice(name, "a range", known)
     return replace(REALISTIC if realistic else UNREALISTIC, **{**defaults, **ranges})

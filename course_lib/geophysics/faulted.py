@@ -78,9 +78,9 @@ def fault_patches(n, size=64, seed=0, realistic=True, **ranges):
         False draws from `fault_ranges.UNREALISTIC`, the tempting wrong choice: thick
         beds, crisp and clean, faults of any dip.
     **ranges
-        Any field of `fault_ranges.Ranges`; it wins over ``realistic``. On one seed,
-        ``fault_share``, ``reverse_share``, ``snr``, ``blur_traces`` and ``contrast``
-        change nothing else: ``fault_share=0`` shows the same beds whole.
+        Any field of `fault_ranges.Ranges` but ``n_array``; it wins over ``realistic``.
+        On one seed, ``fault_share``, ``reverse_share``, ``snr``, ``blur_traces`` and
+        ``contrast`` change nothing else: ``fault_share=0`` shows the same beds whole.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def fault_patches(n, size=64, seed=0, realistic=True, **ranges):
     n = check_count(n, "n")
     size = check_count(size, "size", low=16, high=512)
     seed = check_count(seed, "seed", low=0)
-    ranges = fault_ranges.choose(realistic, ranges)
+    ranges = fault_ranges.choose(realistic, ranges, without=["n_array"])
     shape = (n, size, size)
     patches = Faulted(
         np.empty(shape, np.float32),
@@ -128,8 +128,9 @@ def section(n_samples=463, n_traces=951, seed=0, realistic=True, **ranges):
     seed : int
     realistic : bool
     **ranges
-        As for `fault_patches`. Here ``n_faults=(8, 14)`` faults are scattered over the
-        section, and ``n_array=(6, 9)`` stand side by side in one place.
+        As for `fault_patches`, without ``fault_share``. Here ``n_faults=(8, 14)``
+        faults are scattered over the section, ``n_array=(6, 9)`` stand side by side in
+        one place, folds are broader and beds tilt less.
 
     Returns
     -------
@@ -152,7 +153,7 @@ def section(n_samples=463, n_traces=951, seed=0, realistic=True, **ranges):
         check_count(n_traces, "n_traces", low=32, high=4000),
     )
     seed = check_count(seed, "seed", low=0)
-    ranges = fault_ranges.choose(realistic, ranges, **SECTION)
+    ranges = fault_ranges.choose(realistic, ranges, ["fault_share"], **SECTION)
     rng = np.random.default_rng(seed)
     faults = _faults_of_section(rng, ranges, shape)
     # Deep beds are folded most: near the top of F3 they lie flat.

@@ -135,16 +135,17 @@ def draw_array(rng, ranges, count, x, z):
     """``count`` short faults side by side, almost parallel, around one place."""
     first = draw_fault(rng, ranges, x, z)
     places = first.x + np.cumsum(rng.uniform(*ARRAY_SPACING, count))
-    dip = np.arctan2(first.dip_z, first.dip_x) + np.radians(rng.uniform(-4, 4, count))
-    shortest = ranges.half_length[0]
+    dip_deg = np.degrees(np.arcsin(first.dip_z)) + rng.uniform(-4, 4, count)
+    dip = np.radians(np.clip(dip_deg, *ranges.dip_deg))
+    shortest, longest = ranges.half_length
     return [
-        first._replace(
+        Fault(
             x=float(places[k] - places.mean() + first.x),
             z=first.z + rng.uniform(-12, 12),
-            dip_x=float(np.cos(dip[k])),
+            dip_x=float(np.sign(first.dip_x) * np.cos(dip[k])),
             dip_z=float(np.sin(dip[k])),
             throw=float(np.sign(first.throw) * rng.uniform(*ranges.throw)),
-            half_length=shortest * rng.uniform(1, 1.3),
+            half_length=min(shortest * rng.uniform(1, 1.3), longest),
         )
         for k in range(count)
     ]

@@ -87,6 +87,25 @@ def test_the_column_is_deep_enough_in_both_directions():
 # What the seismics are made of
 
 
+def test_reflections_stand_on_the_boundaries_of_the_beds():
+    """Where a bed begins at row r its top lies at r − ½, give or take half a sample."""
+    made = fault_patches(
+        200, seed=1, fault_share=0, snr=NO_NOISE, blur_traces=(0, 0), f0_hz=(50, 50),
+        bed_thickness=(20, 20), fold=(0, 0), tilt=(0, 0),
+    )  # fmt: skip
+    misses = []
+    for image, bed in zip(made.amplitude[:, :, 0], made.bed[:, :, 0], strict=True):
+        tops = np.flatnonzero(np.diff(bed)) + 1
+        apart = np.diff(np.r_[-20, tops, 84])
+        for r, above, below in zip(tops, apart[:-1], apart[1:], strict=True):
+            if min(above, below) > 12 and 8 < r < 56:
+                lobe = np.abs(image[r - 3 : r + 3])
+                misses.append((lobe**2) @ np.arange(-2.5, 3) / (lobe**2).sum())
+    assert len(misses) > 50
+    assert np.mean(misses) == pytest.approx(0, abs=0.1)
+    assert np.abs(misses).max() < 0.8
+
+
 def test_noise_is_as_strong_as_asked():
     """Read back with a noise-free twin of the same rock."""
     for asked in (1.5, 3.0, 6.0):
@@ -260,7 +279,10 @@ def test_ranges_must_be_pairs_that_grow(name):
     low, high = getattr(REALISTIC, name)
     for bad in ((high + 1, low), (low,), low, (low, np.nan), ("a", "b"), (-999, high)):
         with pytest.raises((TypeError, ValueError), match=rf"^{name} must"):
-            fault_patches(2, **{name: bad})
+            if name == "n_array":
+                section(40, 40, **{name: bad})
+            else:
+                fault_patches(2, **{name: bad})
 
 
 @pytest.mark.parametrize(
@@ -286,6 +308,13 @@ def test_ranges_must_be_pairs_that_grow(name):
 def test_bad_input_is_named(bad, message):
     with pytest.raises(ValueError, match=message):
         fault_patches(**{"n": 2, **bad})
+
+
+def test_ranges_that_would_mean_nothing_are_refused():
+    with pytest.raises(ValueError, match="a range must be one of .* got 'n_array'"):
+        fault_patches(2, n_array=(1, 2))
+    with pytest.raises(ValueError, match="a range must be one of .*got 'fault_share'"):
+        section(40, 40, fault_share=1)
 
 
 def test_realistic_is_true_or_false():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib.geophysics import faults as ft
+from course_lib.geophysics.fault_ranges import Ranges
 from course_lib.geophysics.seismic import fault_patches, section
 
 # One flat-bedded kind of rock, whose structure can be read from the beds.
@@ -184,6 +185,25 @@ def test_left_and_right_are_alike():
     dipping = dipping.mean(axis=(1, 2))
     assert abs(dipping.mean()) < 3 * dipping.std() / np.sqrt(600)
     assert dipping.std() > 0.1  # single patches do dip
+
+
+def test_an_array_is_parallel_and_keeps_to_its_ranges():
+    rng = np.random.default_rng(0)
+    for ranges in (Ranges(half_length=(50, 55)), Ranges(dip_deg=(70, 72))):
+        for _ in range(50):
+            array = ft.draw_array(rng, ranges, 7, (-50, 50), (-40, 40))
+            dips = np.degrees(np.arcsin([one.dip_z for one in array]))
+            low, high = ranges.dip_deg
+            assert low - 1e-6 <= dips.min() and dips.max() <= high + 1e-6
+            assert np.ptp(dips) <= 8
+            assert len({np.sign(one.dip_x) for one in array}) == 1
+            assert len({np.sign(one.throw) for one in array}) == 1
+            throws = [abs(one.throw) for one in array]
+            assert 3 <= min(throws) and max(throws) <= 12
+            lengths = [one.half_length for one in array]
+            assert 50 <= min(lengths) and max(lengths) <= ranges.half_length[1]
+            gaps = np.diff([one.x for one in array])
+            assert 15 <= gaps.min() and gaps.max() <= 35
 
 
 def test_a_section_has_its_faults_and_an_array_side_by_side():
