@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course_lib import datasets
+from course_lib.baselines import sta_lta
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +113,14 @@ def test_gathers_know_their_picks(shots):
     assert "10 gathers of 256 samples × 48 traces, every 0.5 ms" in repr(shots)
     with pytest.raises(ValueError, match=r"pick_ms must have shape \(10, 48\)"):
         replace(shots, pick_ms=shots.pick_ms[:, :40])
+
+
+def test_sta_lta_picks_as_the_data_card_says():
+    shots = datasets.first_breaks(n=300, seed=5)
+    picks = np.stack([sta_lta(X, shots.dt_ms) for X in shots.X])
+    miss = np.abs(picks - shots.pick_ms)[shots.picked]
+    assert np.mean(miss < 3) == pytest.approx(0.57, abs=0.03)
+    assert np.median(miss) == pytest.approx(1.7, abs=0.2)
 
 
 @pytest.mark.parametrize(
