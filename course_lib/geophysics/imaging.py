@@ -70,7 +70,8 @@ def blur(image, sigma):
     k = np.fft.rfftfreq(2 * n_traces)
     response = np.exp(-2 * (np.pi * k * sigma) ** 2).astype(np.float32)
     spectrum = np.fft.rfft(mirrored, axis=1) * response
-    return np.fft.irfft(spectrum, 2 * n_traces, axis=1)[:, :n_traces]
+    blurred = np.fft.irfft(spectrum, 2 * n_traces, axis=1)[:, :n_traces]
+    return blurred.astype(np.float32, copy=False)  # NumPy 1 transforms in float64
 
 
 def band_noise(rng, shape, f_hz, dt_s, half):
@@ -90,4 +91,4 @@ def band_noise(rng, shape, f_hz, dt_s, half):
 def standardised(image):
     """Mean 0, standard deviation 1; what shows no reflection at all stays 0."""
     image = image - image.mean()
-    return image / (image.std() or np.float32(1))
+    return image / (np.sqrt(np.mean(np.square(image))) or np.float32(1))
