@@ -336,6 +336,8 @@ def test_the_recommended_ranges_are_the_default_and_explicit_ones_win():
     assert REALISTIC.n_faults == (1, 2) and REALISTIC.bed_thickness == (2, 6)
     assert REALISTIC.f0_hz == (20, 50) and REALISTIC.dt_ms == 4
     assert REALISTIC.blur_traces == (0.3, 1.2) and REALISTIC.snr == (1.5, 6)
+    assert REALISTIC.half_length == (50, 130) and REALISTIC.contrast == (0.04, 0.12)
+    assert REALISTIC.fold == (-6, 6) and REALISTIC.tilt == (-0.25, 0.25)
     assert choose(True, {}) == REALISTIC and choose(False, {}) == UNREALISTIC
     mixed = choose(False, {"snr": (2, 3)}, n_array=(1, 2))
     assert mixed.snr == (2, 3) and mixed.n_array == (1, 2)
