@@ -18,7 +18,7 @@ HOMES = {
     "FaultCNN": "networks",
     "UNet": "networks",
     "PixelMLP": "networks",
-    "History": "training",
+    "History": "history",
     "train": "training",
     "predict": "prediction",
     "predict_section": "prediction",

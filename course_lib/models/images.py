@@ -1,4 +1,4 @@
-"""The door for images: arrays in, tensors out, every image scaled by itself."""
+"""The door for images and labels: arrays in, tensors out, images standardised."""
 
 import numpy as np
 import torch
@@ -67,3 +67,42 @@ def check_target(target, X, name="target"):
     if not np.isin(found, (0, 1)).all():
         raise ValueError(f"{name} must hold 0 and 1 only; got {found[:4].tolist()}")
     return torch.from_numpy(target.astype(np.float32))
+
+
+def check_images_and_target(network, X, target, name="target"):
+    """Tensors for ``network``, whose answers must have the shape of the labels."""
+    if not isinstance(network, torch.nn.Module):
+        raise TypeError(
+            "network must be a torch.nn.Module, such as FaultCNN(); "
+            f"got {network!r:.60}"
+        )
+    X = as_images(X)
+    target = check_target(target, X, name)
+    if target.min() == target.max():
+        raise ValueError(
+            f"{name} must hold both 0 and 1: from {int(target.max())} alone there is "
+            "nothing to learn"
+        )
+    training = network.training
+    first = next(network.parameters(), X)
+    with torch.no_grad():
+        answer = network.eval()(X[:2].to(first.device))
+    network.train(training)
+    if answer.shape != target[:2].shape:
+        raise ValueError(
+            f"{name} must have the shape of the network's answers, "
+            f"{(len(X), *answer.shape[1:])}; got {tuple(target.shape)}. FaultCNN and "
+            "PixelMLP learn one label per image, UNet one per pixel"
+        )
+    return X, target
+
+
+def check_validation(network, validation):
+    """Tensors of the pair (X, target) held back, or a sentence on what is wrong."""
+    try:
+        X, held_back = validation
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"validation must be a pair (X, target); got {validation!r:.60}"
+        ) from None
+    return check_images_and_target(network, X, held_back, "validation target")

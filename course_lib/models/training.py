@@ -5,7 +5,6 @@ Taught in: notebook 5, "Fault or no fault?".
 
 import copy
 import time
-from dataclasses import dataclass, field
 from math import cos, pi
 
 import numpy as np
@@ -14,55 +13,13 @@ import torch.nn.functional as F
 
 from course_lib.checks import check_count, check_number
 from course_lib.models.devices import at_work
-from course_lib.models.images import as_images, check_target
+from course_lib.models.history import History
+from course_lib.models.images import check_images_and_target, check_validation
 from course_lib.models.networks import seeded
 from course_lib.optimizers.training import progress
 
 FAULT_WEIGHT = 2.0  # what a pixel on a fault counts: there are few of them
 WARM_UP = 0.3  # share of the steps in which the learning rate rises
-
-
-@dataclass
-class History:
-    """What `train` saw. Epochs are counted from 1: epoch k is entry k − 1 of a list.
-
-    Attributes
-    ----------
-    loss : list of float
-        Mean loss over the batches of each epoch, while the weights changed.
-    validation_loss : list of float
-        Loss on the held-back images after each epoch; empty without them.
-    lr : list of float
-        Learning rate at the end of each epoch.
-    seconds : float
-        Time on the clock.
-    stopped : str
-        Empty, or why training ended early.
-    """
-
-    loss: list = field(default_factory=list)
-    validation_loss: list = field(default_factory=list)
-    lr: list = field(default_factory=list)
-    seconds: float = 0.0
-    stopped: str = ""
-
-    @property
-    def best_epoch(self):
-        """Epoch of the lowest validation loss (of the loss, without validation)."""
-        losses = np.array(self.validation_loss or self.loss)
-        return int(np.nanargmin(losses)) + 1 if np.isfinite(losses).any() else 0
-
-    def __repr__(self):
-        parts = [f"{len(self.loss)} epochs"]
-        if self.loss:
-            parts.append(f"loss {self.loss[0]:.3g} → {self.loss[-1]:.3g}")
-        if self.validation_loss:
-            best = self.best_epoch
-            lowest = self.validation_loss[best - 1]
-            parts.append(f"validation loss {lowest:.3g} in epoch {best}")
-        if self.stopped:
-            parts.append(f"stopped: {self.stopped}")
-        return f"History({', '.join(parts)})"
 
 
 def train(
@@ -148,7 +105,7 @@ def train(
     """
     X, target = check_images_and_target(network, X, target)
     if validation is not None:
-        validation = check_validation(network, validation, target)
+        validation = check_validation(network, validation)
     epochs = check_count(epochs, "epochs", 0)
     steps = -(-len(X) // check_count(batch_size, "batch_size", 1))  # rounded up
     lr = check_number(lr, "lr", above=0)
@@ -157,38 +114,26 @@ def train(
         if validation is None:
             raise ValueError("patience needs validation=(X, target) to look at")
     rng = np.random.default_rng(check_count(seed, "seed", 0))
+    rates = [
+        lr * one_cycle((k + 0.5) / (epochs * steps)) for k in range(epochs * steps)
+    ]
     history, best = History(), copy.deepcopy(network.state_dict())
     begin, epoch = time.perf_counter(), 0
     with at_work(network, device) as here, seeded(seed):
         X, target = X.to(here), target.to(here)
         if validation is not None:
             validation = [part.to(here) for part in validation]
-        optimizer = torch.optim.Adam(network.parameters(), lr)
+        optimizer = torch.optim.Adam(network.parameters())
         try:
             for epoch in progress(range(1, epochs + 1)):
-                network.train()
-                images, labels = shuffled(X, target, rng, flips, polarity)
-                total, batches = (
-                    0.0,
-                    zip(
-                        images.tensor_split(steps),
-                        labels.tensor_split(steps),
-                        strict=True,
-                    ),
-                )
-                for k, (x, t) in enumerate(batches):
-                    part = ((epoch - 1) * steps + k + 0.5) / (epochs * steps)
-                    optimizer.param_groups[0]["lr"] = lr * one_cycle(part)
-                    optimizer.zero_grad()
-                    loss = loss_of(network(x), t)
-                    loss.backward()
-                    optimizer.step()
-                    total = total + loss.detach() * len(x)
-                history.loss.append(float(total) / len(X))
-                history.lr.append(optimizer.param_groups[0]["lr"])
+                batches = shuffled(X, target, rng, flips, polarity)
+                now, rates = rates[:steps], rates[steps:]
+                loss = learn(network, optimizer, *batches, now)
                 if validation is not None:
                     history.validation_loss.append(evaluate(network, *validation))
-                if not np.isfinite([*history.loss, *history.validation_loss]).all():
+                history.loss.append(loss)
+                history.lr.append(now[-1])
+                if not np.isfinite([loss, *history.validation_loss]).all():
                     history.stopped = f"diverged in epoch {epoch}: lr={lr:g} too large"
                     break
                 if validation is None or history.best_epoch == epoch:
@@ -203,6 +148,23 @@ def train(
             network.eval()
     history.seconds = time.perf_counter() - begin
     return history
+
+
+def learn(network, optimizer, images, labels, rates):
+    """One epoch, a step for each learning rate; the mean loss on the way."""
+    network.train()
+    steps, total = len(rates), 0.0
+    batches = zip(
+        images.tensor_split(steps), labels.tensor_split(steps), rates, strict=True
+    )
+    for x, t, lr in batches:
+        optimizer.param_groups[0]["lr"] = lr
+        optimizer.zero_grad()
+        loss = loss_of(network(x), t)
+        loss.backward()
+        optimizer.step()
+        total = total + loss.detach() * len(x)  # stays on the device: no waiting
+    return float(total) / len(images)
 
 
 # ------------------------------------------------------------------ the mathematics
@@ -271,45 +233,3 @@ def evaluate(network, X, target, batch_size=64):
     network.eval()
     batches = zip(X.split(batch_size), target.split(batch_size), strict=True)
     return sum(float(loss_of(network(x), t)) * len(x) for x, t in batches) / len(X)
-
-
-# ----------------------------------------------------------------------- the doors
-
-
-def check_images_and_target(network, X, target, name="target"):
-    """Tensors for ``network``, whose answers must have the shape of the labels."""
-    if not isinstance(network, torch.nn.Module):
-        raise TypeError(
-            "network must be a torch.nn.Module, such as FaultCNN(); "
-            f"got {network!r:.60}"
-        )
-    X = as_images(X)
-    target = check_target(target, X, name)
-    if target.min() == target.max():
-        raise ValueError(
-            f"{name} must hold both 0 and 1: from {int(target.max())} alone there is "
-            "nothing to learn"
-        )
-    training = network.training
-    first = next(network.parameters(), X)
-    with torch.no_grad():
-        answer = network.eval()(X[:2].to(first.device))
-    network.train(training)
-    if answer.shape != target[:2].shape:
-        raise ValueError(
-            f"{name} must have the shape of the network's answers, "
-            f"{(len(X), *answer.shape[1:])}; got {tuple(target.shape)}. FaultCNN and "
-            "PixelMLP learn one label per image, UNet one per pixel"
-        )
-    return X, target
-
-
-def check_validation(network, validation, target):
-    """Tensors of the pair (X, target) held back, or a sentence on what is wrong."""
-    try:
-        X, held_back = validation
-    except (TypeError, ValueError):
-        raise TypeError(
-            f"validation must be a pair (X, target); got {validation!r:.60}"
-        ) from None
-    return check_images_and_target(network, X, held_back, "validation target")
