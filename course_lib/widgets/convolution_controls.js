@@ -45,8 +45,9 @@ export function makeConvolutionControls(stage, info, act) {
   return { canvases, handles, places, live, main, wavelet, editor, show, update };
 
   /** Only the view's own pictures and controls. */
-  function show(view) {
+  function show(view, wide) {
     main.dataset.view = view;
+    main.classList.toggle("cl-conv-wide", wide);
     for (const [name, b] of views) setAttribute(b, "aria-pressed", name === view);
     for (const [name, place] of Object.entries(places)) place.hidden = !PICTURES[view].includes(name);
     kernelSide.hidden = !["section", "channels"].includes(view);
@@ -79,7 +80,7 @@ export function makeConvolutionControls(stage, info, act) {
     if (!now.playing) live.whenStill(() => now.words.summary);
   }
 
-  /** The cells of the kernel that is edited; at once while one is dragged. */
+  /** The cells of the kernel that is edited. */
   function showKernel({ state, channel }, theme) {
     const kernel = state.kernels[channel], many = state.kernels.length > 1;
     editor.update(kernel, theme, `${many ? `kernel of ${info.channel_names[channel]}` : "kernel"}, ${kernel.length} × ${kernel[0].length}`);
@@ -201,11 +202,13 @@ function makeSlider(act) {
     update(now) {
       const { state, playing, pace: speed } = now, trace = state.view === "trace", back = state.look === "input" && ["section", "trace"].includes(state.view);
       const at = back ? now.source : now.cell, map = now.mapOf(back);
-      if (map.n1 < 1 || map.n2 < 1) return;
+      const room = map.n1 > 0 && map.n2 > 0;
       bar.hidden = state.view === "stack";
       setText(play, playing ? "Pause" : "Play");
       pace.set(speed);
-      column.row.hidden = trace;
+      row.row.hidden = !room;
+      column.row.hidden = trace || !room;
+      if (!room) return;
       const word = back ? "input " : "", names = trace ? [`${word}sample`] : [`${word}row`, `${word}column`];
       [row, column].slice(0, names.length).forEach((control, axis) => {
         const end = axis ? map.n2 - 1 : map.n1 - 1;

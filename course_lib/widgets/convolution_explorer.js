@@ -20,6 +20,7 @@ import { sectionWords, stackWords, traceWords } from "./convolution_words.js";
 const REDUCED_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 const TURN_MS = 700; // that a kernel takes to turn round
 const ROW_MS = 250, CALM_MS = 500; // between two jumps, by rows; with reduced motion
+const WIDE_KERNEL = 4; // columns from which pictures need a row of their own on narrow pages
 const FAR_STEP = 5; // cells that Shift and an arrow key move
 
 function renderConvolution({ model, el }) {
@@ -191,7 +192,7 @@ function renderConvolution({ model, el }) {
     const kernel = state.kernels[channel], shape = `${view} ${kernel.length} ${kernel[0].length} ${state.layers.length}`;
     const fresh = resized || shape !== shownShape;
     if (resized) theme = readTheme(stage.root);
-    if (fresh) ui.show(view);
+    if (fresh) ui.show(view, kernel[0].length > WIDE_KERNEL);
     now = evaluate(channel);
     if (fresh) {
       now.words = words();

@@ -4,7 +4,7 @@
 import { fitCanvas, makeFrame, niceTicks, plain, short } from "./js/plot.js";
 import { mixColours, pageFont, rampPixels, shadePixels } from "./playground_colours.js";
 
-const ROOM_AROUND = { left: 42, top: 6, right: 8, bottom: 40 };
+const ROOM_AROUND = { left: 52, top: 6, right: 8, bottom: 40 };
 const SMALLEST_CELL = 30; // CSS pixels from which a number stands in its cell
 const FLATTEST_IMAGE = 0.55, TALLEST_IMAGE = 1.25; // height over width
 const NARROW = 330; // CSS pixels
@@ -211,13 +211,13 @@ export function drawImageAxes(context, frame, theme, { names, steps, most }) {
   context.textBaseline = "bottom";
   if (most && width < NARROW) context.textAlign = "left"; // leaves room for the colours
   context.fillText(names[1], context.textAlign === "left" ? left : left + width / 2, top + height + 38, width);
-  if (most) {
+  if (most && width > 210) {
     context.textAlign = "right";
     context.fillStyle = theme.muted;
     context.fillText(most, left + width, top + height + 38);
   }
   context.save();
-  context.translate(8, top + height / 2);
+  context.translate(left - 44, top + height / 2);
   context.rotate(-Math.PI / 2);
   context.textAlign = "center";
   context.textBaseline = "middle";

@@ -3,7 +3,7 @@
 import { cellAt, cellBox, hatch, makeImageView, outline, signedLimit } from "./convolution_images.js";
 import { fedBy } from "./convolution_state.js";
 import { sumsOfCell, sumsOfSample } from "./convolution_sums.js";
-import { short } from "./js/plot.js";
+import { drawLabel, short } from "./js/plot.js";
 
 const STRIP = 176; // CSS pixels
 const NO_ZEROS = [[0, 0], [0, 0]];
@@ -36,7 +36,7 @@ export function makeSectionPicture(canvases, info, sums) {
     showDropped(input, slid.axes);
     if (!slid.fits) {
       output.layout(widths.output, theme, { n1: slid.x.n1, n2: slid.x.n2 }, NO_ZEROS, axes(["", ""], steps));
-      output.context.clearRect(0, 0, widths.output, 4000);
+      showNoRoom();
       filled.z = null;
       return;
     }
@@ -57,6 +57,17 @@ export function makeSectionPicture(canvases, info, sums) {
     const width = across.n + across.before + across.after, height = down.n + down.before + down.after;
     if (down.dropped) hatch(context, cellBox(frame, bottom, -across.before, down.dropped, width), colour);
     if (across.dropped) hatch(context, cellBox(frame, -down.before, right, height - down.dropped, across.dropped), colour);
+  }
+
+  function showNoRoom() {
+    const { context, frame } = output, { left, top, width, height } = frame;
+    context.clearRect(0, 0, widths.output, top + height + 60);
+    context.strokeStyle = theme.muted;
+    context.setLineDash([4, 4]);
+    context.strokeRect(left, top, width, height);
+    context.setLineDash([]);
+    drawLabel(context, "no room: no output", left + width / 2, top + height / 2, theme, { align: "center", bold: true });
+    sums.clear();
   }
 
   function paintWindow(slid, [row, col], state, turn) {

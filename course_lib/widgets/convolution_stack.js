@@ -5,7 +5,7 @@ import { fitCanvas, makeFrame, short } from "./js/plot.js";
 import { pageFont, rampPixels } from "./playground_colours.js";
 import { layerName } from "./convolution_words.js";
 
-const CAPTION = 20, APART = 12, BIGGEST_MAP = 118, BELOW_MAPS = 30, BAR = 12, LEFT = 42, FEET = 40; // CSS pixels
+const CAPTION = 20, APART = 12, BIGGEST_MAP = 118, BELOW_MAPS = 30, BAR = 12, LEFT = 52, FEET = 40; // CSS pixels
 
 /** The picture; layout() per size and theme, paint() for every change. */
 export function makeStackPicture(canvas, info) {

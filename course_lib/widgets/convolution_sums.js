@@ -13,7 +13,7 @@ const LARGEST_CELL = 46, LEGIBLE = 24; // below LEGIBLE no numbers
 /** The picture: layout() per size and theme; paint() for every change. */
 export function makeSumsPicture(canvas) {
   let context, theme, width, height;
-  return { layout, paint };
+  return { layout, paint, clear: () => context.clearRect(0, 0, width, height) };
 
   function layout(newWidth, newTheme, newHeight) {
     width = newWidth;

@@ -75,6 +75,7 @@ export function makeTracePicture(canvas, info, sums) {
       hatch(context, [left, above.top, above.px(axis.n + axis.after - 0.5) - left, above.height], theme.classes[1]);
     }
     const sum = slid.fits ? (reverse ? paintWritten(slid, source, centre, below) : paintProducts(slid, cell, span, turn)) : "";
+    sums.clear();
     if (slid.fits) {
       paintOutput(slid, cell, centre, below, revealed, reverse);
       sums.paint(...(reverse ? sumsOfSample(slid, [source[0], 0], fedBy(source[0], axis), [{ cell: 0, tap: 0 }], 0) : sumsOfCell(slid, [cell[0], 0], state, 0)));

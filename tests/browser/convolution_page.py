@@ -8,7 +8,7 @@ from course_lib.widgets import ConvolutionExplorer
 
 from .widget_page import open_widget, settle, sync
 
-LEFT, TOP, RIGHT, BOTTOM = 42, 6, 8, 40  # CSS pixels around an image
+LEFT, TOP, RIGHT, BOTTOM = 52, 6, 8, 40  # CSS pixels around an image
 STEP = [
     [0, 0, 0, 2, 2, 2],
     [0, 1, 0, 2, 2, 2],

@@ -226,7 +226,7 @@ def test_dropped_samples_are_hatched(page):
     count = """(canvas, [colour, bottom]) => {
         const { width, height } = canvas, c = canvas.getContext('2d');
         const y = Math.round(height - 40 - bottom);
-        const d = c.getImageData(44, y, width - 60, 4).data;
+        const d = c.getImageData(54, y, width - 60, 4).data;
         let n = 0;
         for (let i = 0; i < d.length; i += 4)
           n += colour.every((v, k) => Math.abs(d[i + k] - v) < 12);
