@@ -139,8 +139,7 @@ def predict_section(
     ask_if_swapped(live)
     rows, columns = (starts(n, window, overlap) for n in image.shape)
     corners = [(i, j) for i in rows for j in columns]
-    windows = [live[i : i + window, j : j + window] for i, j in corners]
-    seen = answers(network, as_images(windows, "section"), batch_size, device)
+    seen = answers(network, cut(live, corners, window), batch_size, device)
     if seen.shape[1:] != (window, window):
         raise ValueError(
             f"network must answer for every pixel of a window, as UNet does; this "
@@ -160,6 +159,13 @@ def starts(n, window, overlap):
     step = max(1, round(window * (1 - overlap)))
     count = -(-(n - window) // step) + 1  # rounded up
     return np.linspace(0, n - window, count).round().astype(int).tolist()
+
+
+def cut(image, corners, window):
+    """Windows of ``image`` as a network takes them, each standardised by itself."""
+    parts = [image[i : i + window, j : j + window] for i, j in corners]
+    some = range(0, len(parts), 256)  # at a time: in float64 they are large
+    return torch.cat([as_images(parts[k : k + 256], "section") for k in some])
 
 
 def blended(windows, corners, shape):
