@@ -5,9 +5,10 @@ Each slide of each deck is visited, at a laptop's and at a projector's size.
 
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
-from publishing.pdf import print_deck
 from publishing.slides import build_deck
 
 from .conftest import new_page
@@ -328,7 +329,10 @@ def test_without_javascript_all_slides_are_there_with_still_pictures(browser, fi
 
 def test_a_deck_is_printed_a_slide_a_page(first, tmp_path, chromium_path):
     pdf = tmp_path / "deck.pdf"
-    print_deck(first, pdf)
+    code = "import sys, pathlib; from publishing.pdf import print_deck\n"
+    code += "print_deck(*map(pathlib.Path, sys.argv[1:]))"
+    command = [sys.executable, "-c", code, str(first), str(pdf)]
+    subprocess.run(command, cwd=ROOT / "tools", check=True)
     pages = re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())
     assert len(pages) == first.read_text("utf-8").count('<aside class="notes">')
     assert pdf.stat().st_size > 200_000  # figures are in it

@@ -46,6 +46,13 @@ class Prose(IPythonRenderer):
             return f'<p class="source">{text}</p>\n'
         return super().paragraph(text)
 
+    def block_html(self, html):
+        # nbconvert would close what is open here, such as <details> around paragraphs
+        return super(IPythonRenderer, self).block_html(html)
+
+    def inline_html(self, html):
+        return super(IPythonRenderer, self).inline_html(html)
+
     def table(self, text):
         # a header that holds nothing would be read out as one
         text = re.sub(

@@ -11,7 +11,7 @@ from notebook_kernel import kernel_surroundings, name_usual_folder
 from publishing import PublishError
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-CELL_TIMEOUT = 120  # seconds
+CELL_TIMEOUT = 300  # seconds; a busy machine is slow, an endless loop is endless
 
 
 def run(nb, name, folder):

@@ -5,14 +5,18 @@ addEventListener("DOMContentLoaded", async () => {
   await MathJax.typesetPromise();
   await window.startWidgets();
   const boxes = document.querySelectorAll(".code pre, pre, .wide, .output, mjx-container[display]");
+  let asked = 0;
   const reachable = () => {
-    for (const box of boxes)
-      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
-      else if (box.tabIndex === 0) box.removeAttribute("tabindex");
+    asked = 0;
+    const wide = [...boxes].map((box) => box.scrollWidth > box.clientWidth);
+    boxes.forEach((box, i) => {
+      if (wide[i]) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
   };
-  addEventListener("resize", reachable);
-  // what is folded has no size yet
-  document.addEventListener("toggle", reachable, { capture: true });
+  const soon = () => { asked ||= requestAnimationFrame(reachable); };
+  addEventListener("resize", soon);
+  document.addEventListener("toggle", soon, { capture: true }); // folded, it has no size
   reachable();
   document.documentElement.dataset.page = "ready";
 });
