@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: help lab test check notebooks slides pages format bench lock clean
+.PHONY: help lab test check notebooks slides pages room format bench lock clean
 
 help:
 	@echo "make lab        open the course in JupyterLab"
@@ -16,6 +16,7 @@ help:
 	@echo "make notebooks  rebuild student notebooks and solutions from notebooks/source"
 	@echo "make slides     build slides/*.md into slides/build, one HTML file a deck"
 	@echo "make pages      build the course as web pages, into pages"
+	@echo "make room       the evening before: build decks, fetch data, try every widget"
 	@echo "make check      lint and formatting only"
 	@echo "make bench      measure what the README says about speed"
 	@echo "make lock       rewrite requirements.lock from pyproject.toml"
@@ -54,6 +55,9 @@ slides: $(READY)
 
 pages: $(READY)
 	$(BIN)/python tools/publish.py pages
+
+room: $(READY)
+	$(BIN)/python tools/check_room.py
 
 bench: $(READY)
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

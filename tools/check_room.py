@@ -1,6 +1,6 @@
-"""Is all ready for tomorrow's lecture? ``make room``, or ``python tools/check_room.py``.
+"""Is all ready for tomorrow's lecture? Or ``make room``.
 
-    python tools/check_room.py               download and build what is missing, and look
+    python tools/check_room.py               download, build what is missing, and look
     python tools/check_room.py --look-only   only look
 
 One line for each thing, as in `course_lib.installation.check`: ``ok``, ``look`` (the
@@ -177,7 +177,7 @@ def look_into_decks(files):
         cure = "Open slides/build/*.html by hand, in the browser of the room."
         yield Advice(True, text, cure)
         return
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import sync_playwright
 
     # Chromium refuses its sandbox to root, as in a container
     root = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -186,11 +186,7 @@ def look_into_decks(files):
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         for file in files:
             with contextlib.closing(browser.new_page()) as page:
-                try:
-                    yield open_deck(page, file)
-                except Error as error:
-                    words = error.message.splitlines()[0]
-                    yield Finding(False, f"deck {file.stem}: {words}", _AGAIN)
+                yield open_deck(page, file)
         browser.close()
 
 
@@ -209,13 +205,18 @@ def open_deck(page, file):
     -------
     Finding
     """
-    wrong = []
+    from playwright.sync_api import TimeoutError
+
+    wrong, empty = [], []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
     page.on("request", lambda request: wrong.extend(_outside(request.url, file)))
     page.goto(file.as_uri())
-    page.wait_for_selector("html[data-deck=ready]", timeout=OPEN_MS)
-    count, empty = page.evaluate(START_WIDGETS)
+    try:
+        page.wait_for_selector("html[data-deck=ready]", timeout=OPEN_MS)
+        count, empty = page.evaluate(START_WIDGETS)
+    except TimeoutError:
+        wrong.append(f"it is not ready after {OPEN_MS // 1000} s")
     wrong += [f"the widget on {title!r} stays empty" for title in empty]
     if wrong:
         return Finding(False, f"deck {file.stem}: {'; '.join(wrong[:3])}", _AGAIN)
