@@ -9,6 +9,7 @@ import matplotlib
 matplotlib.use("agg")
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -33,8 +34,8 @@ def shown(monkeypatch):
         "IPython.display.display", lambda data, raw: outputs.append(data)
     )
 
-    def shown(fig, alt):
-        show(fig, alt)
+    def shown(fig, alt, **options):
+        show(fig, alt, **options)
         return outputs.pop()
 
     return shown
@@ -66,6 +67,28 @@ def test_the_picture_is_crisp_and_as_wide_as_the_figure_says(fig, shown):
     width = int(re.search(r'width="(\d+)"', page)[1])
     assert width == 4 * 96
     assert image.width >= 1.5 * width
+
+
+def test_a_photo_of_noise_takes_a_fraction_of_the_bytes_and_shows_the_same(fig, shown):
+    def noisy():
+        fig, ax = plt.subplots(figsize=(4, 3))
+        ax.imshow(np.random.default_rng(0).normal(size=(200, 300)))
+        return fig
+
+    def picture(page):
+        kind, data = re.search(r"data:image/(\w+);base64,([^\"]+)", page).groups()
+        return kind, len(data), Image.open(io.BytesIO(base64.b64decode(data)))
+
+    plain, photo = (
+        picture(shown(noisy(), WORDS, photo=photo)["text/html"])
+        for photo in (False, True)
+    )
+    assert (plain[0], photo[0]) == ("png", "webp")
+    assert photo[2].format == "WEBP" and photo[2].width >= 4 * 96
+    assert photo[1] < plain[1] / 3
+    seen = np.array(plain[2].convert("RGB").resize((40, 30)), dtype=float)
+    kept = np.array(photo[2].convert("RGB").resize((40, 30)), dtype=float)
+    assert np.abs(seen - kept).mean() < 5
 
 
 def test_the_same_figure_gives_the_same_bytes(fig, shown):
