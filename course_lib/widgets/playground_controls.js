@@ -49,7 +49,7 @@ export function makePlaygroundControls(stage, { info }, act) {
   const net = make("div", { class: "cl-play-net", role: "group", "aria-label": "Network" },
     make("div", { class: "cl-bar cl-play-shape" }, ...only("features", inputs.element), ...only("layers", heads.bar)), columns,
     ...(hides("layers") && hides("activation") ? [] : [heads.list]), place, pointed, ...only("weights", editor.element));
-  const more = make("div", { class: "cl-groups cl-play-more" }, help.element, ...only("confusion", confusion.element),
+  const more = make("div", { class: "cl-groups cl-play-more" }, ...only("help", help.element), ...only("confusion", confusion.element),
     ...only("gradients", gradients.element), start.element);
   const title = make("strong", { class: "cl-title" });
   const top = make("div", { class: "cl-play-top" }, make("div", { class: "cl-play-words" }, title, status),
@@ -101,7 +101,7 @@ export function makePlaygroundControls(stage, { info }, act) {
 
   /** The link or the unit under the pointer. */
   function pointedWords(view) {
-    return view.active ? pointedSentence(view, view.active) : "Point at a line to read its weight, at a unit to see its answer. Click a unit to edit its weights.";
+    return view.active ? pointedSentence(view, view.active) : `Point at a line to read its weight, at a unit to see its answer. Click a unit to ${edits ? "edit its weights" : "keep it"}.`;
   }
 
   /** Names with numbers in them: as often as these are said. */

@@ -56,7 +56,7 @@ HIDEABLE = (
     "data", "samples", "noise", "train_share", "batch_size", "features", "layers",
     "activation", "learning_rate", "schedule", "optimizer", "regularization", "init",
     "seed", "play", "step", "reset", "speed", "stop", "discretize", "test_data",
-    "loss_chart", "gradients", "confusion", "weights",
+    "loss_chart", "gradients", "confusion", "weights", "help",
 )  # fmt: skip
 # Short forms that Python takes beside the settings themselves.
 SHORT_FORMS = ("activation", "lr")

@@ -290,6 +290,7 @@ HIDDEN = {
     "gradients": ["Gradients of every layer"],
     "confusion": ["Confusion matrix"],
     "weights": [],
+    "help": ["What am I looking at?"],
 }
 
 
