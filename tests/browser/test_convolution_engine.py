@@ -256,6 +256,16 @@ def test_layers_in_a_row_and_their_gradient_equal_numpy(js, stack, choice, relu)
     ]
 
 
+def test_among_equals_the_first_is_the_largest(js):
+    layers = check_layers([("max", 3)], "layers")
+    got = js(STACK, x=packed(np.ones((9, 9))), layers=layers, relu=False,
+             choice="mean", seed=0, kernel=packed([[1]]), cell=[1, 1])  # fmt: skip
+    assert np.flatnonzero(got["box"]["values"]).tolist() == [0]
+    maps = computing.run_layers(np.ones((9, 9)), layers, [None], False)
+    gradient = computing.trace_back(maps, layers, [None], False, 1, 1)
+    assert np.argwhere(gradient).tolist() == [[3, 3]]
+
+
 def test_the_gradient_of_mean_weights_fills_the_theoretical_field(js):
     layers = check_layers([3, ("mean", 2), (3, 1, 2)], "layers")
     x, one = packed(np.ones((40, 40))), packed(np.ones((1, 1)))

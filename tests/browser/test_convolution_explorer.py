@@ -61,6 +61,41 @@ def test_arrow_keys_change_a_cell_and_keep_their_keys(page):
     assert first.get_attribute("data-lm-suppress-shortcuts") == "true"
 
 
+def test_keys_that_follow_quickly_build_on_each_other(page):
+    explorer = show(page, ConvolutionExplorer(STEP, kernel="identity"))
+    cell(page, 1, 1).evaluate("""cell => {
+        for (let k = 0; k < 3; k++)
+          cell.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp' }));
+    }""")
+    assert state(page, explorer).kernel[0, 0] == 0.75
+
+
+def test_who_types_keeps_the_text(page):
+    explorer = show(page, ConvolutionExplorer(STEP, kernel="identity"))
+    cell(page, 1, 1).click()
+    for letter in "-0.50":
+        page.keyboard.type(letter)
+        settle(page)
+    assert cell(page, 1, 1).input_value() == "-0.50"
+    assert state(page, explorer).kernel[0, 0] == -0.5
+    cell(page, 1, 2).click()
+    assert cell(page, 1, 1).input_value() == "-0.5"
+
+
+def test_an_input_is_answered_at_once_and_drawn_once(page):
+    explore(page)
+    settle(page)
+    at_once = field(page, "stride").evaluate("""input => {
+        window.paints.length = 0;
+        input.value = 2;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+        return window.paints.length;
+    }""")
+    settle(page)
+    settle(page)
+    assert [at_once, page.evaluate("() => window.paints.length")] == [1, 1]
+
+
 def test_a_cell_is_dragged_up_and_down(page):
     explorer = show(page, ConvolutionExplorer(STEP, kernel="identity"))
     box, before = cell(page, 3, 1).bounding_box(), picture(canvas(page, "output"))

@@ -139,14 +139,16 @@ def test_small_arrays_have_their_numbers_in_the_cells(page):
 
 
 def test_negative_values_keep_their_own_colour(page):
-    image = np.repeat([[-1.0, 1.0]], 60, axis=0).repeat(30, axis=1)
+    image = np.repeat([[-1.0, 0.0, 1.0]], 60, axis=0).repeat(20, axis=1)
     show(page, ConvolutionExplorer(image, kernel="identity"))
     look = """(canvas, share) => [...canvas.getContext('2d').getImageData(
         canvas.width * share, canvas.height * 0.2, 1, 1).data].slice(0, 3)"""
     for name in ("input", "output"):
-        left, right = (canvas(page, name).evaluate(look, x) for x in (0.3, 0.8))
+        at = (0.3, 0.55, 0.8)
+        left, zero, right = (canvas(page, name).evaluate(look, x) for x in at)
         assert left[2] > left[0] + 100, name  # blue below zero
         assert right[0] > right[2] + 100, name  # orange above
+        assert min(zero) > 230, name  # nothing at zero
 
 
 # ----------------------------------------------------------------- appearance, clean-up

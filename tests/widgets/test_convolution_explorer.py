@@ -106,6 +106,8 @@ def test_an_input_sample_names_the_cell_whose_window_it_is_in_the_middle_of():
     np.testing.assert_array_equal(explorer.window, IMAGE[4:7, 5:8])
     explorer.position = (0, 14)
     assert explorer.cell == (0, 12)
+    explorer.stride, explorer.position = 2, (6, 4)  # windows 4–6 and 6–8: the later one
+    assert explorer.cell == (3, 2)
 
 
 # --------------------------------------------------------------------------- the kernel
@@ -143,6 +145,12 @@ def test_one_channel_s_kernel_changes_the_size_of_the_others():
     assert explorer.kernel.shape == (3, 1, 2)
     explorer.kernel = np.zeros((3, 2, 2))
     assert explorer.kernels.shape == (3, 2, 2)
+
+
+def test_reset_and_picture_know_every_trait():
+    explorer = ConvolutionExplorer(IMAGE)
+    own = ConvolutionExplorer.class_own_traits(sync=True)
+    assert set(explorer._info["start"]) == {n for n in own if not n.startswith("_")}
 
 
 def test_kernels_travel_as_lists_and_notify_once():
