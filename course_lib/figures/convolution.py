@@ -86,7 +86,7 @@ def draw_kernel(ax, kernel, title=""):
     for (i, j), weight in np.ndenumerate(kernel):
         colour = "white" if weight < -DARK * limit else INK
         style = {"ha": "center", "va": "center", "fontsize": 8, "color": colour}
-        ax.text(j, i, f"{weight:.2g}", **style)
+        ax.text(j, i, f"{round(weight, 2) + 0.0:g}", **style)
 
 
 def kernels(weights, titles=None, columns=6):
