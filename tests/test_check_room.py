@@ -89,10 +89,11 @@ def test_a_missing_file_is_downloaded_and_a_dead_line_is_tried_once(
 
     def no_network(name):
         asked.append(name)
-        raise check_room.datasets.DownloadError(name)
+        raise check_room.datasets.DownloadError(f"{name}: no line: get it by hand")
 
     monkeypatch.setattr(check_room.datasets, "fetch", no_network)
-    assert "2 of 2" in only(check_room.look_at_data()).text
+    text = only(check_room.look_at_data()).text
+    assert "2 of 2" in text and text.endswith(f"({asked[0]}: no line)")
     assert asked == list(registry)[:1]
     monkeypatch.setattr(check_room.datasets, "fetch", fetch)
     assert "all 2" in only(check_room.look_at_data()).text

@@ -95,7 +95,7 @@ def look_at_data(download=True):
             try:
                 datasets.fetch(name)
             except datasets.DownloadError as error:
-                reason = str(error.__cause__ or error)  # the others would fail, too
+                reason = str(error).split(": get ")[0]  # the others would fail, too
         if not _is_published(path, remote):
             missing.append(remote.file_name)
     if not missing:
@@ -106,7 +106,8 @@ def look_at_data(download=True):
         f"With a network: `make room`. By hand: into {download_folder()}, addresses in "
         "data/README.md."
     )
-    return [Advice(True, text + ", ".join(missing), cure)]
+    text += ", ".join(missing) + (f" ({reason})" if reason else "")
+    return [Advice(True, text, cure)]
 
 
 def _is_published(path, remote):
