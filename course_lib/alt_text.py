@@ -11,7 +11,7 @@ import io
 DPI = 144  # pixels stored per inch: crisp on a dense screen
 CSS_DPI = 96  # pixels per inch that a browser counts
 PHOTO_DPI = 108  # of a photo: seismics has no edge that more would show
-PHOTO_QUALITY = 70  # of 100
+PHOTO_QUALITY = 50  # of 100
 SHORTEST = 20  # characters; anything shorter does not describe a figure
 
 

@@ -217,7 +217,7 @@ function renderConvolution({ model, el }) {
   function layout(view) {
     const width = (name) => ui.places[name].clientWidth;
     if (view === "section") pictures.section.layout({ input: width("input"), output: width("output"), sums: width("sums") }, theme);
-    else pictures[view].layout(width(view), theme);
+    else pictures[view].layout(width(view), theme, width("sums"));
     if (view === "trace") ui.wavelet.layout(ui.wavelet.canvas.parentElement.clientWidth, theme);
   }
 

@@ -36,10 +36,10 @@ export function makeTracePicture(canvas, info, sums) {
   const picture = { layout, paint, frames: null, centre: null, hit };
   return picture;
 
-  function layout(newWidth, newTheme) {
+  function layout(newWidth, newTheme, sumsWidth) {
     width = newWidth;
     theme = newTheme;
-    sums.layout(width, theme, STRIP_OF_TRACE);
+    sums.layout(sumsWidth, theme, STRIP_OF_TRACE);
     const unit = Math.round(Math.max(96, Math.min(150, 0.2 * width)));
     let top = MARGIN.top;
     boxes = SHARES.map((share) => {

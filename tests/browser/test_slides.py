@@ -199,7 +199,7 @@ def test_every_widget_answers_without_a_kernel(deck, move):
 
 def test_page_keys_turn_the_page_even_out_of_a_widget(deck):
     widget = first_widget(deck)
-    slider = widget.locator("input[type=range]:enabled").first
+    slider = widget.locator("input[type=range]:enabled:visible").first
     here = deck.evaluate("Reveal.getSlidePastCount()")
     value = slider.input_value()
     slider.focus()
