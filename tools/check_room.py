@@ -102,7 +102,7 @@ def look_at_data(download=True):
         return [Finding(True, f"all {len(REGISTRY)} real data files are here")]
     text = f"{len(missing)} of {len(REGISTRY)} real data files are missing: "
     cure = (
-        "The course works without them, cells and slides then show generated data. "
+        "The course works without them; what needs them says what it would show. "
         f"With a network: `make room`. By hand: into {download_folder()}, addresses in "
         "data/README.md."
     )
