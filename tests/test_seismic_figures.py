@@ -86,7 +86,7 @@ def test_probabilities_by_name_get_a_panel_each(line):
     assert [ax.get_title() for ax in panels] == ["one", "other"]
     np.testing.assert_allclose(panels[1].images[1].get_array(), p / 2)
     assert panels[0].images[1].get_clim() == (0, 1)
-    assert words(fig) == ["probability of a fault: the deeper, the higher"]
+    assert words(fig) == ["probability of a fault: the darker, the higher"]
 
 
 def test_dead_traces_are_grey_and_do_not_spoil_the_rest(line):
@@ -226,6 +226,11 @@ def test_the_trace_of_a_model_is_its_seismogram():
     ends = [path.vertices for path in spikes.collections[0].get_paths()]
     np.testing.assert_allclose([end[1, 0] for end in ends], [1 / 11, -0.5 / 11.5])
     np.testing.assert_allclose([end[0, 1] for end in ends], [80, 160])
+    fig.canvas.draw()
+    x, time_ms = rock.lines[0].get_path().vertices.T
+    level = np.diff(time_ms) == 0  # where the impedance jumps: at the spikes
+    jumps = level & (np.diff(x) != 0)
+    np.testing.assert_allclose(time_ms[:-1][jumps], [80, 160])
     np.testing.assert_allclose(pulse.lines[0].get_xdata(), w)
     assert trace.get_xlim()[0] == -trace.get_xlim()[1]
 

@@ -52,7 +52,7 @@ def seismic_section(
     mask : array_like of bool, shape of ``image``, optional
         Where the faults are; a `LabelledSection` has one as its ``mask``.
     probability : array_like, shape of ``image``, or dict of str to such, optional
-        0 … 1: the more, the deeper its colour. With a dict, one panel for each name.
+        0 … 1: the more, the darker its colour. With a dict, one panel for each name.
     title : str
         The section's name when empty.
     dt_ms : float, optional
@@ -313,7 +313,7 @@ def _colour_bars(fig, axes, shown, has_mask, has_probability):
         handles.append(Line2D([], [], color=FAULT, lw=3, label="fault"))
     if has_probability:
         handles.append(
-            Patch(color=FAULT, label="probability of a fault: the deeper, the higher")
+            Patch(color=FAULT, label="probability of a fault: the darker, the higher")
         )
     if handles:
         fig.legend(

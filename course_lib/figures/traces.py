@@ -54,7 +54,7 @@ def trace_model(impedance, wavelet, dt_ms, title=""):
     wavelet_ms = centre_ms + dt_ms * (np.arange(len(w)) - len(w) // 2)
     fig, axes = new_figure(8.2, 5.0, ncols=4, sharey=True)
     rock, spikes, pulse, trace = axes
-    rock.step(Z, time_ms, color=INK, lw=1.5, where="post")
+    rock.step(Z, time_ms, color=INK, lw=1.5, where="pre")  # jumps where r is not 0
     spikes.hlines(time_ms[r != 0], 0, r[r != 0], color=INK, lw=1.5)
     _wiggle(pulse, w, wavelet_ms)
     _wiggle(trace, s, time_ms)
