@@ -147,6 +147,20 @@ def test_many_widgets_share_one_copy_of_their_module():
     assert "_esm" in widgets["id0"]["state"]  # what was given is not changed
 
 
+@pytest.mark.parametrize("given", [True, False])
+def test_a_deck_shows_real_files_only_where_a_folder_with_them_is_named(
+    tmp_path, monkeypatch, given
+):
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path / "elsewhere"))
+    (tmp_path / "line.ascii").write_text("real")
+    code = "import os, pathlib\n"
+    code += "print([p.name for p in pathlib.Path(os.environ['COURSE_DATA']).iterdir()])"
+    nb = notebook(new_code(code))
+    run(nb, "deck", tmp_path, data=tmp_path if given else None)
+    (printed,) = nb.cells[0].outputs
+    assert printed.text.strip() == ("['line.ascii']" if given else "[]")
+
+
 # Executing
 
 

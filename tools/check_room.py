@@ -156,7 +156,7 @@ def look_at_deck(source, target, build=True, root=ROOT):
     name = source.stem
     try:
         if build and (not target.exists() or is_old(source, target, root)):
-            build_deck(source, target)
+            build_deck(source, target, download_folder())
         if not target.exists():
             return Finding(False, f"deck {name} is not built", "`make room` builds it.")
         check_loads(target.read_text(encoding="utf-8"), f"deck {name}")

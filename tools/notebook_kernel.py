@@ -35,13 +35,16 @@ def name_usual_folder(output):
             holder[key] = holder[key].replace(empty_data_folder(), "data/download")
 
 
-def kernel_environment(strict):
+def kernel_environment(strict, data=None):
     """Environment variables of a kernel: no downloads, nothing of the caller's shell.
 
     Parameters
     ----------
     strict : bool
         Solutions: an exercise check that does not pass raises.
+    data : pathlib.Path, optional
+        Folder with real files that are there already, for what is shown and not
+        compared; an empty one when omitted.
 
     Returns
     -------
@@ -52,7 +55,7 @@ def kernel_environment(strict):
         "COURSE_STRICT": "1" if strict else None,
         "TQDM_DISABLE": "1",  # a slow machine would show a bar that a fast one does not
         # an empty folder: guarded cells take their offline branch on every machine
-        "COURSE_DATA": empty_data_folder(),
+        "COURSE_DATA": str(data or empty_data_folder()),
         # the kernel chooses its inline backend only where nobody has chosen another one
         "MPLBACKEND": None,
         # a personal IPython profile could import or print things
@@ -66,9 +69,9 @@ def kernel_environment(strict):
 
 
 @contextmanager
-def kernel_surroundings(strict):
+def kernel_surroundings(strict, data=None):
     """Set the variables of `kernel_environment` in this process while the body runs."""
-    wanted = kernel_environment(strict)
+    wanted = kernel_environment(strict, data)
     before = {name: os.environ.get(name) for name in wanted}
     _set(wanted)
     try:

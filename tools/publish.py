@@ -24,6 +24,8 @@ from publishing.pages import Site  # noqa: E402
 from publishing.pdf import print_deck  # noqa: E402
 from publishing.slides import build_deck  # noqa: E402
 
+from course_lib.datasets import download_folder  # noqa: E402
+
 
 def sources(folder, names):
     """The Markdown sources in a folder, all or those named.
@@ -45,7 +47,7 @@ def make_slides(names=(), pdf=False, root=ROOT):
     for source in sources(root / "slides", names):
         start = time.monotonic()
         target = build / f"{source.stem}.html"
-        words = build_deck(source, target)
+        words = build_deck(source, target, download_folder())
         if pdf:
             print_deck(target, target.with_suffix(".pdf"))
             words += ", printed"
@@ -54,7 +56,7 @@ def make_slides(names=(), pdf=False, root=ROOT):
 
 def make_pages(names=(), root=ROOT):
     """Build the web pages of chapters, the index and what they link to."""
-    site = Site(root, root / "pages")
+    site = Site(root, root / "pages", download_folder())
     for source in sources(root / "notebooks" / "source", names):
         start = time.monotonic()
         _report(source.stem, site.build_chapter(source), start)

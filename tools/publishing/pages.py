@@ -38,10 +38,12 @@ class Site:
         The course.
     folder : pathlib.Path
         Where the pages go.
+    data : pathlib.Path, optional
+        Folder with the real files that were downloaded before: the pages show them.
     """
 
-    def __init__(self, root, folder):
-        self.root, self.folder = Path(root), Path(folder)
+    def __init__(self, root, folder, data=None):
+        self.root, self.folder, self.data = Path(root), Path(folder), data
         files = sorted((self.root / "notebooks" / "source").glob("[0-9][0-9]_*.md"))
         self.sources = {path.stem: path for path in files}
         self.pages = {path: f"{name}.html" for path, name in DOCUMENTS.items()}
@@ -66,7 +68,7 @@ class Site:
             What it is: widgets, size.
         """
         nb, name = read_source(source), source.stem
-        widgets = run(nb, name, self.root / "notebooks")
+        widgets = run(nb, name, self.root / "notebooks", self.data)
         models, texts = dedupe(widgets)
         for key, text in texts.items():
             self._write_asset(f"widget_{key}.js", _brings(key, text))

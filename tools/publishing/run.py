@@ -14,7 +14,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CELL_TIMEOUT = 300  # seconds; a busy machine is slow, an endless loop is endless
 
 
-def run(nb, name, folder):
+def run(nb, name, folder, data=None):
     """Execute ``nb`` in place and return its widgets.
 
     A widget is kept as it was when its cell ended: a later cell may hold the answer to
@@ -27,6 +27,8 @@ def run(nb, name, folder):
         Name of deck or chapter, for messages.
     folder : pathlib.Path
         Where the kernel runs.
+    data : pathlib.Path, optional
+        Folder with the real files that were downloaded before; none when omitted.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def run(nb, name, folder):
     client.on_cell_start = lambda cell, cell_index: now.update(cell=cell_index)
     client.on_cell_executed = keep_widgets
     try:
-        with kernel_surroundings(strict=True):
+        with kernel_surroundings(strict=True, data=data):
             # hides what the kernel reports about itself, not what the cells print
             client.execute(stderr=subprocess.DEVNULL)
     except CellExecutionError as error:

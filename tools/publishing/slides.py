@@ -239,7 +239,7 @@ def deck_html(nb, widgets, name):
     return html
 
 
-def build_deck(source, target):
+def build_deck(source, target, data=None):
     """Execute a deck and write its HTML file.
 
     Parameters
@@ -248,6 +248,9 @@ def build_deck(source, target):
         slides/NN_topic.md
     target : pathlib.Path
         The HTML file to write.
+    data : pathlib.Path, optional
+        Folder with the real files that were downloaded before: the deck shows them.
+        Without it, what stands in for them.
 
     Returns
     -------
@@ -255,7 +258,7 @@ def build_deck(source, target):
         What it is: slides, minutes, widgets, size.
     """
     nb, name = read_source(source), source.stem
-    widgets = run(nb, name, source.parent)
+    widgets = run(nb, name, source.parent, data)
     html = deck_html(nb, widgets, name)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(html, encoding="utf-8", newline="\n")
