@@ -218,19 +218,27 @@ def test_only_the_present_slide_is_drawn(deck):
     deck.evaluate(
         """() => {
             window.drawn = [];
-            document.addEventListener('painted', event => window.drawn.push(
-                !!event.target.closest('section.present')), true);
+            document.addEventListener('painted', event => {
+                const slide = event.target.closest('section');
+                const present = slide === Reveal.getCurrentSlide();
+                const left = slide === Reveal.getPreviousSlide();
+                window.drawn.push(present ? 'present' : left ? 'left' : 'other');
+            }, true);
         }"""
     )
     for _ in visit(deck):
         pass
+    # a picture that was under way when the page was turned may still come
+    assert set(deck.evaluate("window.drawn")) - {"left"} == {"present"}
+    for _ in range(5):
+        settle(deck)
     # a new theme asks every widget for a new picture
+    deck.evaluate("window.drawn = []")
     use_theme(deck, True)
     use_theme(deck, False)
     for _ in range(5):
         settle(deck)
-    drawn = deck.evaluate("window.drawn")
-    assert drawn and all(drawn)
+    assert set(deck.evaluate("window.drawn")) <= {"present"}
 
 
 def test_nothing_but_the_file_was_asked_for(deck):
@@ -240,12 +248,12 @@ def test_nothing_but_the_file_was_asked_for(deck):
     assert deck.errors == []
 
 
-# What every deck shares: tried on the first one
+# What every deck shares: tried on that of the first lecture
 
 
 @pytest.fixture(scope="module")
 def first(built):
-    return built(DECKS[0])
+    return built(next(path for path in DECKS if path.stem == "01_neurons"))
 
 
 def test_the_speaker_view_shows_notes_and_next_slide_from_the_disk(page, first):
