@@ -32,7 +32,9 @@ export function makeKernelEditor(onInput) {
     const limit = Math.max(...values.map(Math.abs)) || 1;
     cells.forEach((cell, i) => {
       const look = cellColour(theme, values[i], limit), written = shown(values[i]);
-      if (looks[i] !== look) cell.style.background = looks[i] = look;
+      // Both at once: off screen a cell keeps its look while the page's theme changes.
+      if (looks[i] !== look) Object.assign(cell.style, { background: look, color: theme.ink });
+      looks[i] = look;
       if (cell !== typing && cell.value !== written) cell.value = written;
     });
   }

@@ -213,6 +213,32 @@ def test_the_pictures_follow_the_theme(page, view):
     assert "cl-dark" in page.locator(".cl-widget").get_attribute("class")
 
 
+def test_off_screen_a_kernel_can_be_read_while_the_theme_changes(page):
+    explore(page)
+    cell = page.get_by_label("kernel, row 2, column 3")
+    look = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    light = cell.evaluate(look)
+    page.evaluate("""() => {
+        const room = document.createElement('div');
+        room.style.height = '5000px';
+        document.body.prepend(room);
+        scrollTo(0, 0);
+    }""")
+    settle(page)
+    page.evaluate("""() => {
+        const page = document.documentElement.style;
+        page.setProperty('--jp-layout-color0', '#111111');
+        page.setProperty('--jp-ui-font-color0', '#ffffff');
+        document.body.dataset.jpThemeName = 'JupyterLab Dark';
+    }""")
+    settle(page)
+    assert cell.evaluate(look) == light
+    cell.scroll_into_view_if_needed()
+    settle(page)
+    dark = cell.evaluate(look)
+    assert dark[0] != light[0] and dark[1] != light[1]
+
+
 @pytest.mark.parametrize("width", [320, 640, 800, 1024, 1280])
 def test_nothing_hangs_over_the_edge(page, width):
     page.set_viewport_size({"width": width, "height": 900})
