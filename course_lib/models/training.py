@@ -123,7 +123,7 @@ def train(
         X, target = X.to(here), target.to(here)
         if validation is not None:
             validation = [part.to(here) for part in validation]
-        optimizer = torch.optim.Adam(network.parameters())
+        optimizer = torch.optim.Adam(network.parameters(), fused=True)
         try:
             for epoch in progress(range(1, epochs + 1)):
                 batches = shuffled(X, target, rng, flips, polarity)
@@ -215,15 +215,15 @@ def shuffled(X, target, rng, flips, polarity):
         return torch.from_numpy(values).to(X.device)
 
     order = drawn(rng.permutation(len(X)))
-    X, target = X[order], target[order]
+    X, target = X[order], target[order]  # copies: they may be changed in place
     if flips:
         mirror = drawn(rng.random(len(X)) < 0.5)
-        X = torch.where(mirror[:, None, None, None], X.flip(-1), X)
+        X[mirror] = X[mirror].flip(-1)
         if target.ndim == 3:
-            target = torch.where(mirror[:, None, None], target.flip(-1), target)
+            target[mirror] = target[mirror].flip(-1)
     if polarity:
         sign = drawn(rng.choice(np.array([-1, 1], dtype=np.float32), len(X)))
-        X = X * sign[:, None, None, None]
+        X *= sign[:, None, None, None]
     return X, target
 
 
