@@ -80,6 +80,7 @@ def test_a_build_of_a_locked_version_counts_as_that_version(
 # A course of two small notebooks, run by the conftest of this one
 
 IMAGE = '<img src="data:image/png;base64,{}" alt="{}">'
+PHOTO = IMAGE.replace("png", "webp")
 
 
 def code(source, stored=None, html=None, tags=()):
@@ -144,6 +145,9 @@ def report(tmp_path_factory):
         code("print(3)", "2\n", tags=["nbval-ignore-output"]),
         code(OFFLINE, "offline\n"),
         code("print(object())", "<object object at 0x7f24e0a69160>\n"),
+        code(
+            HTML.format(PHOTO.format("AAAA", "one")), html=PHOTO.format("BBBB", "one")
+        ),
     ]
     fails = [
         code("print(0.909)", "0.908\n"),
@@ -165,7 +169,7 @@ def report(tmp_path_factory):
     )
 
 
-@pytest.mark.parametrize("cell", range(6))
+@pytest.mark.parametrize("cell", range(7))
 def test_solutions_run_strictly_offline_and_sanitized(report, cell):
     assert f"PASSED notebooks/solutions/01_passes.ipynb::Cell {cell}" in report
 
