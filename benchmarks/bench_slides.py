@@ -36,14 +36,16 @@ PROJECTOR = {"width": 1920, "height": 1080}
 MEASURE = """async ([slide, inputs]) => {
   Reveal.slide(slide);
   const place = Reveal.getCurrentSlide().querySelector('.widget');
-  const slider = [...place.querySelectorAll('input[type=range]:enabled')]
-      .find(e => e.offsetWidth);
   const painted = () => new Promise(done => requestAnimationFrame(() => {
     const channel = new MessageChannel();
     channel.port1.onmessage = done;
     channel.port2.postMessage(0);
   }));
-  for (let i = 0; i < 10; i++) await painted();
+  for (let i = 0; i < 60; i++) await painted();  // the slide arrives, widgets draw
+  const slider = [...place.querySelectorAll('input[type=range]:enabled')]
+      .find(e => e.offsetWidth);
+  const title = place.querySelector('.cl-widget').ariaLabel;
+  if (!slider) return { title };
   const draw = [], frame = [];
   place.addEventListener('painted', event => draw.push(event.detail.ms));
   const low = Number(slider.min), high = Number(slider.max);
@@ -56,7 +58,7 @@ MEASURE = """async ([slide, inputs]) => {
     await painted();
     frame.push(performance.now() - start);
   }
-  return { draw, frame, title: place.querySelector('.cl-widget').ariaLabel };
+  return { draw, frame, title };
 }"""
 
 WIDGET_SLIDES = """() => Reveal.getSlides()
@@ -80,6 +82,9 @@ def measure_deck(browser, file):
     print(f"{file.stem:28} {size:5.2f} MB, open in {seconds:.2f} s")
     for slide in page.evaluate(WIDGET_SLIDES):
         times = page.evaluate(MEASURE, [slide, INPUTS + WARM_UP])
+        if "draw" not in times:
+            print(f"    slide {slide + 1:2} {times['title']:24} shows no slider")
+            continue
         draw = statistics.median(times["draw"][WARM_UP:])
         _, frame, late = statistics.quantiles(times["frame"][WARM_UP:])
         print(
