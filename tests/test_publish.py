@@ -334,7 +334,9 @@ def test_exercises_show_the_student_and_fold_the_solution():
 
 def test_the_command_names_what_it_does_not_know(capsys):
     assert publish.main(["slides", "99_nothing"]) == 1
-    assert "unknown ['99_nothing']; there are 01_neurons" in capsys.readouterr().err
+    decks = sorted(path.stem for path in (ROOT / "slides").glob("[0-9][0-9]_*.md"))
+    wanted = f"unknown ['99_nothing']; there are {', '.join(decks)}\n"
+    assert capsys.readouterr().err == wanted
 
 
 def test_the_command_builds_and_reports_a_failure(tmp_path, capsys):
