@@ -1,6 +1,7 @@
 """Open what tools/publish.py has built, from the disk, as a double click does."""
 
 from .jupyterlab import colours, picture
+from .widget_page import visible
 
 READY = 60_000  # ms
 
@@ -28,10 +29,6 @@ def use_theme(page, dark):
     settle(page)  # widgets repaint one frame after the theme
 
 
-def visible(locator):
-    return [element for element in locator.all() if element.is_visible()]
-
-
 def blank_canvases(widget):
     """How many canvases a widget shows, and the numbers of those of one colour."""
     canvases = visible(widget.locator("canvas"))
@@ -41,25 +38,6 @@ def blank_canvases(widget):
 def pictures(widget):
     """Hashes of all canvases that a widget shows."""
     return [picture(canvas) for canvas in visible(widget.locator("canvas"))]
-
-
-def drag_slider(page, slider):
-    """Move a slider's thumb by mouse to the other half of its track."""
-    box = slider.bounding_box()
-    ratio = slider.evaluate("e => (e.value - e.min) / (e.max - e.min)")
-    target = box["x"] + box["width"] * (0.3 if ratio > 0.5 else 0.7)
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(target, middle)
-    page.mouse.down()
-    page.mouse.move(target + 3, middle)
-    page.mouse.up()
-
-
-def press_arrow(page, slider):
-    """Move a slider by one step with the keyboard."""
-    slider.focus()
-    at_the_end = slider.evaluate("e => Number(e.value) >= Number(e.max)")
-    page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
 
 
 def sliders_that_do_nothing(page, widget, move):

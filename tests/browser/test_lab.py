@@ -12,6 +12,7 @@ from course_lib.datasets.download import REGISTRY
 
 from . import jupyterlab
 from .conftest import new_page
+from .widget_page import drag_slider, press_arrow, visible
 
 FOLDER = jupyterlab.ROOT / "notebooks"
 STUDENT = sorted(path.name for path in FOLDER.glob("*.ipynb"))
@@ -50,10 +51,6 @@ def widgets(page):
             element = shown.locator(".cl-widget").nth(number)
             element.wait_for(timeout=20_000)
             yield f"{page.name}, cell {cell['index']}", model_id, element
-
-
-def visible(locator):
-    return [element for element in locator.all() if element.is_visible()]
 
 
 def test_the_lab_opens_on_the_first_notebook_without_a_question(page, lab):
@@ -98,27 +95,8 @@ def test_every_chapter_has_a_widget(notebook):
     assert number not in range(1, 6) or list(widgets(notebook))
 
 
-def drag(page, slider):
-    """Move a slider's thumb by mouse to the other half of its track."""
-    box = slider.bounding_box()
-    ratio = slider.evaluate("e => (e.value - e.min) / (e.max - e.min)")
-    target = box["x"] + box["width"] * (0.3 if ratio > 0.5 else 0.7)
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(target, middle)
-    page.mouse.down()
-    page.mouse.move(target + 3, middle)
-    page.mouse.up()
-
-
-def press_arrow(page, slider):
-    """Move a slider by one step with the keyboard."""
-    slider.focus()
-    at_the_end = slider.evaluate("e => Number(e.value) >= Number(e.max)")
-    page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
-
-
 @students_copies
-@pytest.mark.parametrize("move", [drag, press_arrow], ids=["mouse", "keyboard"])
+@pytest.mark.parametrize("move", [drag_slider, press_arrow], ids=["mouse", "keyboard"])
 def test_a_slider_changes_the_picture_and_the_value_in_python(notebook, move):
     for label, model_id, element in widgets(notebook):
         pictures_changed = []

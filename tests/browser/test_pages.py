@@ -9,14 +9,13 @@ from .conftest import new_page
 from .jupyterlab import ROOT, violations
 from .published import (
     blank_canvases,
-    drag_slider,
     open_file,
-    press_arrow,
     settle,
     sliders_that_do_nothing,
     unset_mathematics,
     use_theme,
 )
+from .widget_page import drag_slider, press_arrow
 
 CHAPTERS = sorted((ROOT / "notebooks" / "source").glob("[0-9][0-9]_*.md"))
 NAMES = [path.stem for path in CHAPTERS]

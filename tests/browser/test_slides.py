@@ -15,14 +15,13 @@ from .conftest import new_page
 from .jupyterlab import ROOT, violations
 from .published import (
     blank_canvases,
-    drag_slider,
     open_file,
-    press_arrow,
     settle,
     sliders_that_do_nothing,
     unset_mathematics,
     use_theme,
 )
+from .widget_page import drag_slider, press_arrow
 
 DECKS = sorted((ROOT / "slides").glob("[0-9][0-9]_*.md"))
 SIZES = [(1280, 720), (1920, 1080)]

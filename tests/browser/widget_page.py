@@ -108,6 +108,30 @@ def drag(page, start, end):
     settle(page)
 
 
+def drag_slider(page, slider):
+    """Move a slider's thumb by mouse to the other half of its track."""
+    box = slider.bounding_box()
+    ratio = slider.evaluate("e => (e.value - e.min) / (e.max - e.min)")
+    target = box["x"] + box["width"] * (0.3 if ratio > 0.5 else 0.7)
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(target, middle)
+    page.mouse.down()
+    page.mouse.move(target + 3, middle)
+    page.mouse.up()
+
+
+def press_arrow(page, slider):
+    """Move a slider by one step with the keyboard."""
+    slider.focus()
+    at_the_end = slider.evaluate("e => Number(e.value) >= Number(e.max)")
+    page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
+
+
+def visible(locator):
+    """Those elements of a locator that can be seen."""
+    return [element for element in locator.all() if element.is_visible()]
+
+
 def sync(page, widget):
     """Bring what the browser saved into the Python widget, as the kernel would."""
     page.wait_for_function("() => !Object.keys(window.model.unsaved).length")
