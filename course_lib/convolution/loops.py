@@ -5,7 +5,7 @@ passes dz on to its two factors: dx += dz·w and dw += dz·x. That is all.
 
 Slow, and equal to `layers` and `pooling` to 1e-10. Arguments as there.
 
-Taught in: notebook 5 ("seven loops", and the version you would use).
+Taught in: notebook 5, "Filters that somebody chose": seven loops are a layer.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Activation functions: their curves, where they saturate, what they do to a loss.
 
-Used by: notebook 3, "Activations".
+Used by: notebook 3.
 """
 
 import numpy as np

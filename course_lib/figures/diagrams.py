@@ -1,6 +1,6 @@
 """Networks as circles and links, with their symbols or their numbers.
 
-Used by: notebook 2, "Unit by unit" and "Backpropagation by hand".
+Used by: notebook 2, "A layer of neurons" and "Backpropagation".
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Facies from logs: tracks, confusion, and which samples a split holds back.
 
-Used by: notebook 2, "Facies from logs".
+Used by: notebook 2, "Facies in a blind well".
 """
 
 import re

@@ -1,6 +1,6 @@
 """What goes on in the layers of a network: the spread of the signal, the gradient.
 
-Used by: notebook 3, "Activations".
+Used by: notebook 3.
 """
 
 import numpy as np

@@ -3,7 +3,7 @@
 The samples come in their physical units, the networks take standardised inputs: hand
 over the ``mean`` and ``std`` that `course_lib.features.standardize` gave you.
 
-Used by: notebook 2, "A network learns its own features" and "More than two classes".
+Used by: notebook 2, "A network learns its own features" and "Many classes".
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Figures of the bridge from inversion to training: damping beside early stopping.
 
-Used by: notebook 4, "What you already knew".
+Used by: notebook 4, "What you already knew: least squares".
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Single traces: rock to reflectivity to seismogram, and a wedge below resolution.
 
-Used by: notebook 5, "A seismic trace is a convolution".
+Used by: notebook 5, "A trace is a convolution".
 """
 
 import numpy as np

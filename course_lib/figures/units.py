@@ -1,6 +1,6 @@
 """What becomes of hidden units: some die, some stay copies of each other.
 
-Used by: notebook 3, "Activations".
+Used by: notebook 3.
 """
 
 import numpy as np

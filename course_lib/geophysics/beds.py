@@ -1,6 +1,6 @@
 """A column of flat beds: what folds and faults are later applied to.
 
-Taught in: notebook 5, "The real section".
+Taught in: notebook 5, "Fault or no fault?" and "A real section".
 """
 
 from typing import NamedTuple

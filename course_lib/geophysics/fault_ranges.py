@@ -1,6 +1,6 @@
 """What faulted sections are drawn from: every range with its unit, checked.
 
-Taught in: notebook 5, "The real section".
+Taught in: notebook 5, "Fault or no fault?" and "A real section".
 """
 
 from dataclasses import dataclass, fields, replace

@@ -7,7 +7,7 @@ knows nothing of the rock.
 
 Idea of Wu, Liang, Shi and Fomel, 2019, Geophysics 84(3), IM35-IM45 (FaultSeg3D).
 
-Taught in: notebook 5, "The real section".
+Taught in: notebook 5, "Fault or no fault?" and "A real section".
 """
 
 from typing import NamedTuple

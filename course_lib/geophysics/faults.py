@@ -7,7 +7,7 @@ torn, no label is drawn by hand.
 
 Wu, Liang, Shi and Fomel, 2019, Geophysics 84(3), IM35-IM45.
 
-Taught in: notebook 5, "The real section".
+Taught in: notebook 5, "Fault or no fault?" and "A real section".
 """
 
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """From reflectivity on a fine grid to a noisy image: wavelet, lateral blur, noise.
 
-Taught in: notebook 5, "The real section".
+Taught in: notebook 5, "Fault or no fault?" and "A real section".
 """
 
 import numpy as np

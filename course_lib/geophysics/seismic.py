@@ -2,7 +2,7 @@
 
 The images come from `course_lib.geophysics.faulted`; this is the door to all of it.
 
-Taught in: notebook 5, "A seismic trace is a convolution".
+Taught in: notebook 5, "A trace is a convolution".
 """
 
 from typing import NamedTuple

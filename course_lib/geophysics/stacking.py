@@ -1,6 +1,6 @@
 """Interval velocities behind stacking velocities: a mean over depth, to be undone.
 
-Taught in: notebook 4, "What you already knew".
+Taught in: notebook 4, "What you already knew: least squares".
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Seismic wavelets: functions of time in seconds, without a unit.
 
-Taught in: notebook 4, "More than one valley"; notebook 5, "A seismic trace is a
+Taught in: notebook 4, "More than one valley"; notebook 5, "A trace is a
 convolution".
 """
 

@@ -1,6 +1,6 @@
 """What a trained network says: of patches, and of a whole section.
 
-Taught in: notebook 5, "Where is the fault?" and "The real section".
+Taught in: notebook 5, "Where is the fault?" and "A real section".
 """
 
 import warnings

@@ -1,6 +1,6 @@
 """ActivationExplorer: activation functions, what passes through them, chains of them.
 
-Taught in: notebook 3, from "Sigmoid" on.
+Taught in: notebook 3, from "The sigmoid" on.
 """
 
 import numpy as np

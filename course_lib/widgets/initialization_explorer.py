@@ -1,6 +1,6 @@
 """InitializationExplorer: what starting weights do to a signal, and to its training.
 
-Taught in: notebook 3, from "Initialization" on.
+Taught in: notebook 3, from "How to start" on.
 """
 
 import copy
