@@ -23,10 +23,11 @@ BLUE, ORANGE, GREEN = CLASS_COLOURS[:3]
 CLIP_PERCENT = 98.0  # of the absolute amplitudes, where the colours end
 MOST_NUMBERS = 25  # a kernel of more weights is shown in colours only
 MOST_INPUTS = 30
+MOST_COLUMNS = 7  # kernels or maps in a row
 DARK = 0.75  # of the largest weight: from here on black on blue is hard to read
 
 
-def filtered(image, kernels, stride=1, padding="same"):
+def filtered(image, kernels):
     """Draw a section and what some kernels make of it, each kernel beside its result.
 
     Parameters
@@ -35,8 +36,6 @@ def filtered(image, kernels, stride=1, padding="same"):
         Time downwards.
     kernels : dict of str to array_like, shape (k1, k2)
         Name → kernel.
-    stride, padding
-        As in `course_lib.convolution.correlate`.
 
     Returns
     -------
@@ -45,7 +44,7 @@ def filtered(image, kernels, stride=1, padding="same"):
     Raises
     ------
     ValueError
-        No kernel, or one that is larger than the section.
+        No kernel.
     """
     image = check_array(image, "image", ndim=2)
     if not kernels:
@@ -60,7 +59,7 @@ def filtered(image, kernels, stride=1, padding="same"):
     axes[1, 0].tick_params(labelleft=True)
     for (top, ax), (name, kernel) in zip(axes[:, 1:].T, kernels.items(), strict=True):
         draw_kernel(top, kernel)
-        draw_map(ax, correlate(image, kernel, stride=stride, padding=padding), name)
+        draw_map(ax, correlate(image, kernel, padding="same"), name)
     for ax in axes[1]:
         ax.set_xlabel("trace")
     return fig
@@ -89,17 +88,13 @@ def draw_kernel(ax, kernel, title=""):
         ax.text(j, i, f"{round(weight, 2) + 0.0:g}", **style)
 
 
-def kernels(weights, titles=None, columns=6):
-    """Draw the kernels of a layer side by side.
+def kernels(weights):
+    """Draw the kernels of a layer side by side, counted from 1.
 
     Parameters
     ----------
     weights : array_like, shape (c_out, c_in, k1, k2) or (c_out, k1, k2)
         Of several input channels the first is drawn.
-    titles : sequence of str, optional
-        One per kernel; numbers otherwise.
-    columns : int
-        Kernels in a row.
 
     Returns
     -------
@@ -109,21 +104,13 @@ def kernels(weights, titles=None, columns=6):
     if weights.ndim == 4:
         weights = weights[:, 0]
     weights = check_array(weights, "weights", ndim=3)
-    columns = min(check_count(columns, "columns", 1), len(weights))
-    rows = -(-len(weights) // columns)
-    fig, axes = new_figure(
-        1.25 * columns, 1.45 * rows, nrows=rows, ncols=columns, squeeze=False
-    )
-    names = titles or [f"{k + 1}" for k in range(len(weights))]
-    for ax in axes.flat:
-        ax.axis("off")
-    for ax, kernel, name in zip(axes.flat, weights, names, strict=False):
-        ax.axis("on")
-        draw_kernel(ax, kernel, name)
+    fig, axes = _grid(len(weights), 1.25, 1.45)
+    for number, (ax, kernel) in enumerate(zip(axes, weights, strict=True), start=1):
+        draw_kernel(ax, kernel, str(number))
     return fig
 
 
-def feature_maps(image, maps, title="feature map", columns=6):
+def feature_maps(image, maps, title="feature map"):
     """Draw what a layer hands on: one map per kernel, beside the section it saw.
 
     Parameters
@@ -133,7 +120,6 @@ def feature_maps(image, maps, title="feature map", columns=6):
         Activations of c channels.
     title : str
         Word before the number of each map.
-    columns : int
 
     Returns
     -------
@@ -141,20 +127,25 @@ def feature_maps(image, maps, title="feature map", columns=6):
     """
     image = check_array(image, "image", ndim=2)
     maps = check_array(maps, "maps", ndim=3)
-    panels = [("section", image)]
-    panels += [(f"{title} {k + 1}", one) for k, one in enumerate(maps)]
-    columns = min(check_count(columns, "columns", 1), len(panels))
-    rows = -(-len(panels) // columns)
-    fig, axes = new_figure(
-        1.6 * columns, 1.75 * rows, nrows=rows, ncols=columns, squeeze=False
-    )
-    for ax in axes.flat:
-        ax.axis("off")
-    for ax, (name, panel) in zip(axes.flat, panels, strict=False):
-        ax.axis("on")
+    panels = {"section": image}
+    panels |= {f"{title} {k}": one for k, one in enumerate(maps, start=1)}
+    fig, axes = _grid(len(panels), 1.6, 1.75)
+    for ax, (name, panel) in zip(axes, panels.items(), strict=True):
         draw_map(ax, panel, name)
         ax.set(xticks=[], yticks=[])
     return fig
+
+
+def _grid(count, width, height):
+    """A figure with ``count`` axes of so many inches, in rows of equal length."""
+    rows = -(-count // MOST_COLUMNS)
+    columns = -(-count // rows)
+    fig, axes = new_figure(
+        width * columns, height * rows, nrows=rows, ncols=columns, squeeze=False
+    )
+    for ax in axes.flat[count:]:
+        ax.remove()
+    return fig, axes.flat[:count]
 
 
 def fault_maps(images, answers):

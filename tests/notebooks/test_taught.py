@@ -28,7 +28,7 @@ def places():
                     yield path.relative_to(ROOT).as_posix(), int(number), heading
 
 
-@pytest.mark.parametrize(("module", "number", "heading"), places())
+@pytest.mark.parametrize(("module", "number", "heading"), list(places()))
 def test_a_section_named_in_a_docstring_is_there(module, number, heading):
     assert heading.strip(",.") in headings(number)
 
