@@ -46,10 +46,11 @@ def test_signed_images_are_white_at_zero_and_keep_their_troughs(image):
 
 
 def test_a_kernel_carries_its_numbers():
-    fig = figures.kernels([[[1, -2], [0.25, 0]]])
+    fig = figures.kernels([[[1, -2], [0.25, 0], [-0.125, 10.5]]])
     ax = fig.axes[0]
     assert ax.get_title() == "1"
-    assert [text.get_text() for text in ax.texts] == ["1", "-2", "0.25", "0"]
+    written = [text.get_text() for text in ax.texts]
+    assert written == ["1", "-2", ".25", "0", "-.12", "10.5"]
 
 
 def test_a_large_kernel_is_shown_in_colours_only():

@@ -3,6 +3,8 @@
 Used by: notebook 5.
 """
 
+import re
+
 import numpy as np
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -85,7 +87,9 @@ def draw_kernel(ax, kernel, title=""):
     for (i, j), weight in np.ndenumerate(kernel):
         colour = "white" if weight < -DARK * limit else INK
         style = {"ha": "center", "va": "center", "fontsize": 8, "color": colour}
-        ax.text(j, i, f"{round(weight, 2) + 0.0:g}", **style)
+        written = f"{round(weight, 2) + 0.0:g}"
+        # cells are narrow: .25 for 0.25
+        ax.text(j, i, re.sub(r"^(-?)0\.", r"\1.", written), **style)
 
 
 def kernels(weights):
