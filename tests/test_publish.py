@@ -127,22 +127,26 @@ def test_a_library_that_writes_script_elements_stays_in_its_own():
     assert r"<script>x<\/script>" in found and "sourceMappingURL" not in found
 
 
-def widget(esm, **state):
+def widget(esm, data="AAAA", **state):
     state = {"_esm": esm, "_css": "p {}", "_model_name": "AnyModel", **state}
-    return {"state": state, "buffers": [{"path": ["_X"], "data": "AAAA"}]}
+    return {"state": state, "buffers": [{"path": ["_X"], "data": data}]}
 
 
-def test_many_widgets_share_one_copy_of_their_module():
+def test_many_widgets_share_one_copy_of_their_module_and_of_equal_data():
     widgets = {f"id{k}": widget("export default 1", w=k) for k in range(5)}
-    widgets["other"] = widget("export default 2", w=9)
+    widgets["other"] = widget("export default 2", data="BBBB", w=9)
     models, texts = embed.dedupe(widgets)
-    assert sorted(texts.values()) == ["export default 1", "export default 2", "p {}"]
+    shared = ["AAAA", "export default 1", "export default 2", "p {}"]
+    assert sorted(texts.values()) == shared
     assert {texts[m["module"]] for m in models.values()} == {
         "export default 1",
         "export default 2",
     }
     assert models["id3"]["state"] == {"w": 3}
-    assert models["id3"]["buffers"] == [{"path": ["_X"], "data": "AAAA"}]
+    (buffer,) = models["id3"]["buffers"]
+    assert buffer["path"] == ["_X"] and texts[buffer["key"]] == "AAAA"
+    # what one widget alone holds stays with it
+    assert models["other"]["buffers"] == [{"path": ["_X"], "data": "BBBB"}]
     assert "_esm" in widgets["id0"]["state"]  # what was given is not changed
 
 

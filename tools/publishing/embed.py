@@ -70,7 +70,9 @@ def as_json(value):
 
 
 def dedupe(widgets):
-    """Take modules and styles out of the widgets: each is kept once, by its hash.
+    """Take out of the widgets what they share: each text is kept once, by its hash.
+
+    Modules and styles always; data where several widgets hold the same.
 
     Parameters
     ----------
@@ -80,19 +82,31 @@ def dedupe(widgets):
     Returns
     -------
     models : dict of str to dict
-        Model id → ``{"module": key, "style": key, "state": …, "buffers": […]}``.
+        Model id → ``{"module": key, "style": key, "state": …, "buffers": […]}``; a
+        buffer has its ``path`` and either its ``data`` or the ``key`` of them.
     texts : dict of str to str
-        Key → text of a module or style.
+        Key → text of a module or style, or data in base64.
     """
     models, texts = {}, {}
+    every = [b["data"] for widget in widgets.values() for b in widget["buffers"]]
+
+    def keep(text):
+        key = hashlib.sha256(text.encode()).hexdigest()[:16]
+        texts[key] = text
+        return key
+
     for model_id, widget in widgets.items():
         state = dict(widget["state"])
-        model = {"buffers": widget["buffers"]}
-        for name, trait in (("module", "_esm"), ("style", "_css")):
-            text = state.pop(trait, "") or ""
-            key = hashlib.sha256(text.encode()).hexdigest()[:16]
-            texts[key] = text
-            model[name] = key
+        model = {
+            "module": keep(state.pop("_esm", "") or ""),
+            "style": keep(state.pop("_css", "") or ""),
+            "buffers": [
+                {"path": b["path"], "key": keep(b["data"])}
+                if every.count(b["data"]) > 1
+                else b
+                for b in widget["buffers"]
+            ],
+        }
         model["state"] = {k: v for k, v in state.items() if not PLUMBING.match(k)}
         models[model_id] = model
     return models, texts

@@ -22,9 +22,9 @@ window.startWidgets = (() => {
     constructor({ state, buffers }) {
       this.state = state;
       this.handlers = {};
-      for (const { path, data } of buffers) {
-        const holder = path.slice(0, -1).reduce((at, key) => at[key], state);
-        holder[path.at(-1)] = bytes(data);
+      for (const { path, data, key } of buffers) {
+        const holder = path.slice(0, -1).reduce((at, name) => at[name], state);
+        holder[path.at(-1)] = bytes(data ?? window.courseTexts[key]);
       }
     }
     get(name) { return this.state[name]; }
