@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -160,10 +161,34 @@ def open_notebook(page, lab, path, seconds=90):
     )
 
 
-def run_all(page, seconds=180):
-    """Run every cell of the open notebook; a cell that raises stops it, as by hand."""
+def run_all(page, seconds=600):
+    """Run every cell of the open notebook; a cell that raises stops it, as by hand.
+
+    The limit is there for a notebook that hangs, not for a slow machine; the error then
+    names the cell and what the kernel does.
+    """
     command = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
-    page.evaluate(_with_limit(command, seconds))
+    try:
+        page.evaluate(_with_limit(command, seconds))
+    except PlaywrightError as error:
+        raise RuntimeError(
+            f"{error.message.splitlines()[0]}; {_at_work(page)}"
+        ) from None
+
+
+def _at_work(page):
+    """Say which cell of the open notebook runs, and the state of its kernel."""
+    status, running = page.evaluate(
+        """() => {
+            const panel = window.jupyterapp.shell.currentWidget;
+            const cells = panel.content.widgets.map(cell => cell.model);
+            const running = cells.filter(model => model.executionState === 'running');
+            const name = model => `cell ${cells.indexOf(model)}: `
+                + model.sharedModel.getSource().slice(0, 80);
+            return [panel.sessionContext.session?.kernel?.status, running.map(name)];
+        }"""
+    )
+    return f"kernel {status}; at work: {running or 'no cell'}"
 
 
 def close_notebook(page):

@@ -59,6 +59,15 @@ def test_an_error_stops_the_run_and_is_reported(page, lab, write):
         jupyterlab.execute(page, "no_such_name")
 
 
+def test_a_run_that_does_not_end_names_its_cell(page, lab, write):
+    endless = "import time\nwhile True:\n    time.sleep(0.1)"
+    jupyterlab.open_notebook(page, lab, write("endless.ipynb", "1", endless, "3"))
+    told = r"not finished after 5 s; kernel busy; at work: \['cell 1: import time\\nwh"
+    with pytest.raises(RuntimeError, match=told):
+        jupyterlab.run_all(page, seconds=5)
+    jupyterlab.close_notebook(page)
+
+
 def test_a_slider_reaches_python_and_a_blank_canvas_is_seen(page, lab, write):
     jupyterlab.open_notebook(page, lab, write("probe.ipynb", WIDGET))
     jupyterlab.run_all(page)
