@@ -57,7 +57,9 @@ MEASURE = """async ([slide, inputs, rest]) => {
     // Inputs come at any moment of a display frame, not right after one.
     await new Promise(done => setTimeout(done, 20 + (i * 7) % 17));
     const start = performance.now(), seen = painted();
+    const before = slider.value;
     slider.value = low + (high - low) * (0.5 + 0.2 * Math.sin(i / 3));
+    if (slider.value === before) slider.stepUp();  // every input is a change
     slider.dispatchEvent(new Event('input', { bubbles: true }));
     await seen;
     last = performance.now();

@@ -30,7 +30,7 @@ export function makeChainPicture(canvas) {
     const top = Math.round(Math.min(200, Math.max(150, 0.34 * width)));
     ({ boxes, height } = stackBoxes(width, [top, Math.round(0.75 * top), 76], LEFT_OF_LAYERS, 10));
     context = fitCanvas(canvas, width, height);
-    ground = layerLike(canvas);
+    ground = layerLike(canvas, ground);
     groundOf = "";
   }
 

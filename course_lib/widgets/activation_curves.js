@@ -34,7 +34,7 @@ export function makeCurvePicture(canvas) {
     ({ boxes, height } = stackBoxes(width, [top, Math.round(0.5 * top), 66], LEFT_OF_CURVES, rest + BESIDE + 8));
     beside = { left: width - rest - 8, top: boxes[0].top, width: rest, height: top };
     context = fitCanvas(canvas, width, height);
-    still = layerLike(canvas);
+    still = layerLike(canvas, still);
     stillKey = "";
   }
 

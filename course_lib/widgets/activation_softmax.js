@@ -33,7 +33,7 @@ export function makeSoftmaxPicture(canvas, names) {
     ];
     height = tall + 54 + low + 46;
     context = fitCanvas(canvas, width, height);
-    still = layerLike(canvas);
+    still = layerLike(canvas, still);
     stillKey = "";
   }
 

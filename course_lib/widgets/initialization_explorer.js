@@ -25,6 +25,7 @@ const MEASURE_EVERY = { small: 100, deep: 200 }, LOSS_EVERY = { small: 100, deep
 const TELL_EVERY = { small: 1000, deep: 3000 }, CALM_PICTURE_EVERY = 500;
 const LOSS_LATE = 150; // ms behind an input, at most, while one follows the other
 const NEVER_STOPS = { stop_epoch: 0, stop_loss: 0 };
+const ANSWER_SKIP = 2; // of the map that answers an input: every second node
 const SEEDS_DRAWN = 10000; // short enough to be read out
 
 function renderInitialization({ model, el }) {
@@ -209,7 +210,7 @@ function renderInitialization({ model, el }) {
     answering = false;
     waiting ||= performance.now();
     see();
-    if (scene.maps) paintNetwork();
+    if (scene.maps) paintNetwork(ANSWER_SKIP);
     else if (laidOut.depth) paintDepth();
     stage.afterPaint(followLayers);
     return "";
@@ -229,6 +230,7 @@ function renderInitialization({ model, el }) {
     see(); // a start whose loss is no number has stopped
     ui.update(view);
     chart.paint(view);
+    if (scene.maps) paintMap();
     if (onMap) readMap();
   }
 
@@ -283,8 +285,13 @@ function renderInitialization({ model, el }) {
     view.accuracy = trainer.stopped ? NaN : right / data.n;
   }
 
-  function paintNetwork() {
+  function paintNetwork(skip) {
     diagram.paint(view);
+    paintMap(skip);
+  }
+
+  function paintMap(skip = 1) {
+    scene.maps.skip = skip;
     map.paint(view);
   }
 

@@ -21,7 +21,7 @@ export function makeDataPicture(canvas) {
     context = fitCanvas(canvas, width, height);
     if (!kind) return;
     frame = picture.frame = makeFrame({ left: 64, top: 10, width: width - 78, height: height - 56 }, kind.range(spec));
-    still = layerLike(canvas);
+    still = layerLike(canvas, still);
     const on = still.getContext("2d");
     on.setTransform(context.getTransform());
     const [xLabel, yLabel] = [0, 1].map((j) => dataAxis(spec, kind.names, j));

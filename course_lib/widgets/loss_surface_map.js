@@ -38,7 +38,7 @@ export function makeSurfaceMap(canvas) {
     context = fitCanvas(canvas, width, height);
     map.terrain = terrain = terrainOf(surface);
     map.frame = makeFrame({ left: 56, top: 8, width: width - 70, height: height - 56 }, terrain.range);
-    ground = layerLike(canvas);
+    ground = layerLike(canvas, ground);
     const on = ground.getContext("2d");
     on.setTransform(context.getTransform());
     paintGround(on, surface);

@@ -26,7 +26,7 @@ export function makeCrossplot(canvas, data) {
     colours = scoreColours(theme.probability);
     const box = { left: 56, top: 8, width: width - 70, height: height - 56 };
     picture.frame = makeFrame(box, range);
-    still = layerLike(canvas);
+    still = layerLike(canvas, still);
     const on = still.getContext("2d"), { U, drawn, y, info } = data;
     on.setTransform(context.getTransform());
     const r = drawn.length <= 300 ? 4 : drawn.length <= 1000 ? 3.2 : 2.4;

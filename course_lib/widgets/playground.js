@@ -18,6 +18,8 @@ const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const LOOK_EVERY = 100, SEND_EVERY = 1000, CALM_EVERY = 500;
 /** The epoch that has begun when Python is told may take this long to its end, ms. */
 const END_BEFORE_SENDING = 4;
+/** Of the map that answers an input, until the next frame: every second node. */
+const ANSWER_SKIP = 2;
 const SHORT_SEEDS = 10000; // to be typed by others
 const TUNES = ["optimizer", "batch_size", "l1", "l2"]; // change how training goes on
 
@@ -33,7 +35,7 @@ function renderPlayground({ model, el }) {
   let settings, scene = null, broken = "", ui = null, diagram, map, chart, gradients;
   let playing = false, halted = ""; // halted: why it does not play, if not by hand
   let hovered = null, link = null, onMap = null, onChart = null; // under the pointer
-  let laidOut = null, paintedAt = 0, sentAt = 0;
+  let laidOut = null, answering = false, paintedAt = 0, sentAt = 0;
   let numbersAt = 0, numbersOf = ""; // when and of what the losses were computed last
   const losses = { train: NaN, test: NaN }, view = { losses, accuracy: null, confusion: null };
   try {
@@ -46,8 +48,8 @@ function renderPlayground({ model, el }) {
     set, play, step, reset, setParameter,
     newStart: () => set({ seed: otherSeed(settings.seed) }),
     newData: () => set({ data_seed: otherSeed(settings.data_seed) }),
-    look(unit) { hovered = unit; stage.respond(); },
-    hoverLink(found) { link = found; stage.respond(); },
+    look(unit) { hovered = unit; respond(); },
+    hoverLink(found) { link = found; respond(); },
     pin: (focus) => set({ focus }),
     redraw: () => stage.invalidate(),
   };
@@ -77,7 +79,7 @@ function renderPlayground({ model, el }) {
     const tuned = !scene.fresh && TUNES.some((name) => name in patch);
     const training = restarts ? {} : tuned ? frozenTraining(scene.trainer) : null;
     sync.send(training ? { settings, training } : { settings });
-    stage.respond();
+    respond();
   }
 
   /** Without a pinned unit or a chosen class that the network no longer has. */
@@ -90,7 +92,10 @@ function renderPlayground({ model, el }) {
 
   /** Take what Python set: settings, or a state of training to go on from. */
   function hear() {
-    if (heard.pools) scene.takePools(model.get("_info"), model.get("_pools"));
+    if (heard.pools) {
+      scene.takePools(model.get("_info"), model.get("_pools"));
+      laidOut = null;
+    }
     settings = sync.settings;
     const restarts = scene.apply(settings);
     if (heard.training) playing = false;
@@ -113,6 +118,11 @@ function renderPlayground({ model, el }) {
     halted = "";
     scene.restart(settings);
     sync.send({ training: {} });
+    respond();
+  }
+
+  function respond() {
+    answering = !playing;
     stage.respond();
   }
 
@@ -120,7 +130,7 @@ function renderPlayground({ model, el }) {
     if (!Number.isFinite(value)) return;
     scene.edit(index, value);
     sendTraining();
-    stage.respond();
+    respond();
   }
 
   // ----------------------------------------------------------------------------- playing
@@ -163,7 +173,7 @@ function renderPlayground({ model, el }) {
     halted = "";
     scene.trainer.trainEpochs(1);
     sendTraining();
-    stage.respond();
+    respond();
   }
 
   // ------------------------------------------------------------------------------- draw
@@ -175,14 +185,38 @@ function renderPlayground({ model, el }) {
     const start = performance.now();
     if (CALM.matches && playing && !resized && start - paintedAt < CALM_EVERY) return "";
     paintedAt = start;
-    if (resized || laidOut?.shape !== scene.shape) layOut();
+    const { network, data } = scene, answers = answering;
+    answering = false;
+    if (resized || laidOut?.network !== network || laidOut.data !== data.name) layOut();
+    else {
+      if (laidOut.shape !== scene.shape) layOutSamples();
+      if (answers) return answer();
+    }
     scene.hurry(playing && !CALM.matches);
-    look(start);
+    see();
+    if (!playing || start - numbersAt >= LOOK_EVERY) readNumbers();
     diagram.paint(view);
     map.paint(view);
     ui.update(view);
     loop.drew(performance.now() - start);
     return "";
+  }
+
+  /** What an input is answered with at once: links and maps. The rest follows. */
+  function answer() {
+    scene.maps.skip = ANSWER_SKIP;
+    see();
+    diagram.paint(view);
+    map.paint(view);
+    stage.afterPaint(follow);
+    return "";
+  }
+
+  function follow() {
+    scene.maps.skip = 1;
+    readNumbers();
+    map.paint(view);
+    ui.update(view);
   }
 
   function layOut() {
@@ -191,14 +225,21 @@ function renderPlayground({ model, el }) {
       diagram.layout(width(ui.diagram), theme, scene);
       ui.placeUnits(diagram.nodes);
     }
-    if (width(ui.map)) map.layout(width(ui.map), theme, scene);
     if (width(ui.chart)) chart.layout(width(ui.chart), theme);
-    laidOut = { shape: scene.shape, theme, chart: width(ui.chart) > 0, gradients: 0 };
+    laidOut = { network: scene.network, data: scene.data.name, theme, chart: width(ui.chart) > 0, gradients: 0 };
+    layOutSamples();
     numbersAt = 0; // the chart is empty now
   }
 
-  /** What there is to see now, into `view`; numbers and curves less often than maps. */
-  function look(now) {
+  /** Other samples of the same data change nothing in the diagram of the network. */
+  function layOutSamples() {
+    const width = ui.map.parentElement.clientWidth;
+    if (width) map.layout(width, laidOut.theme, scene);
+    laidOut.shape = scene.shape;
+  }
+
+  /** What there is to see now, into `view`; numbers are the last ones computed. */
+  function see() {
     const { data, inputs, network, maps, trainer } = scene;
     Object.assign(view, {
       scene, data, inputs, network, maps, settings, playing,
@@ -207,8 +248,11 @@ function renderPlayground({ model, el }) {
       focus: hovered ?? settings.focus, active: link,
     });
     if (hovered && !link) view.active = { layer: hovered[0], unit: hovered[1] };
-    if (playing && now - numbersAt < LOOK_EVERY) return;
-    numbersAt = now;
+  }
+
+  /** Losses and shares, and the curves of them. */
+  function readNumbers() {
+    numbersAt = performance.now();
     computeNumbers();
     if (laidOut.chart) chart.paint(view, onChart);
     if (onMap) readMap();
@@ -263,9 +307,9 @@ function renderPlayground({ model, el }) {
       [onChart] = pointIn(ui.chart, event);
       const found = chart.readAt(onChart);
       ui.readChart(found ? `epoch ${found.epoch}: ${lossWords(found)}` : "");
-      stage.respond();
+      respond();
     });
-    stage.listen(ui.chart, "pointerleave", () => { onChart = null; ui.readChart(""); stage.respond(); });
+    stage.listen(ui.chart, "pointerleave", () => { onChart = null; ui.readChart(""); respond(); });
   }
 
   function readMap() {

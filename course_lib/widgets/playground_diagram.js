@@ -49,8 +49,8 @@ export function makeDiagram(canvas) {
     context = fitCanvas(canvas, width, height);
     placeNodes(scene, body, rows);
     placeLinks(scene.network);
-    still = layerLike(canvas);
-    ground = layerLike(canvas);
+    still = layerLike(canvas, still);
+    ground = layerLike(canvas, ground);
     for (const layer of [still, ground]) layer.getContext("2d").setTransform(context.getTransform());
     paintStill(still.getContext("2d"), scene);
     ground.getContext("2d").drawImage(still, 0, 0, width, height);

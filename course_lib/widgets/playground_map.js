@@ -37,10 +37,11 @@ export function makeOutputMap(canvas) {
     const [[x0, x1], [y0, y1]] = domain, [[m1, s1], [m2, s2]] = scale;
     map.frame = makeFrame(box, { x0, x1, y0, y1 });
     axes = makeFrame(box, { x0: m1 + s1 * x0, x1: m1 + s1 * x1, y0: m2 + s2 * y0, y1: m2 + s2 * y1 });
-    still = layerLike(canvas);
+    still = layerLike(canvas, still);
     still.getContext("2d").setTransform(context.getTransform());
     stillOf = "";
     const n = scene.maps.large;
+    if (small?.width === n) return height;
     small = new OffscreenCanvas(n, n);
     inner = small.getContext("2d");
     image = inner.createImageData(n, n);

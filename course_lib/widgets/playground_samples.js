@@ -1,6 +1,6 @@
 // Samples on Playground's large picture, and the legend under it.
 
-import { drawPoint, short, traceMarker } from "./js/plot.js";
+import { drawPoint, markStamp, short, traceMarker } from "./js/plot.js";
 import { classStyle, fitText, mixColours, pageFont } from "./playground_colours.js";
 
 const MOST_DRAWN = 5000; // more would hide the map
@@ -26,6 +26,7 @@ export function paintSamples(on, frame, data, theme, showTest) {
   // Values near 0 are pale: their marks need an edge.
   const edge = kind === "regression" ? mixColours(theme.paper, theme.muted, 0.7) : theme.paper;
   const most = Math.max(...data.yRange.map(Math.abs)) || 1;
+  const stamp = markStamp(on, r + 2);
   // Test samples first: what the network learns from stays on top.
   for (const [first, last, filled] of [[trainCount, end, false], [0, Math.min(trainCount, end), true]])
     for (let i = first; i < last; i++) {
@@ -33,8 +34,11 @@ export function paintSamples(on, frame, data, theme, showTest) {
       const style = kind === "regression"
         ? { colour: valueColour(y[i], most, theme.signed), marker: "circle" }
         : classStyle(y[i], theme);
-      if (filled) drawPoint(on, at, style.marker, style.colour, edge, r);
-      else drawOutline(on, at, style, theme, r);
+      const draw = filled
+        ? (to, place) => drawPoint(to, place, style.marker, style.colour, edge, r)
+        : (to, place) => drawOutline(to, place, style, theme, r);
+      if (kind === "regression") draw(on, at); // every value has a colour of its own
+      else stamp(at, `${filled} ${y[i]}`, draw);
     }
 }
 

@@ -40,14 +40,19 @@ export function makeThumbnails() {
     nodes = newNodes;
     tables = nodes.map(({ layer, unit }) => tablesOf(layer)(unit));
     across = Math.ceil(Math.sqrt(nodes.length));
-    atlas = new OffscreenCanvas(across * side, Math.ceil(nodes.length / across) * side);
-    on = atlas.getContext("2d");
-    image = on.createImageData(atlas.width, atlas.height);
-    pixels = new Uint32Array(image.data.buffer);
+    makeAtlas(across * side, Math.ceil(nodes.length / across) * side);
     holes = new Uint8Array(nodes.length);
     weights = null;
     scales = nodes.map(() => null);
     painted = "";
+  }
+
+  function makeAtlas(width, height) {
+    if (atlas?.width === width && atlas.height === height) return;
+    atlas = new OffscreenCanvas(width, height);
+    on = atlas.getContext("2d");
+    image = on.createImageData(width, height);
+    pixels = new Uint32Array(image.data.buffer);
   }
 
   /** Compute and colour all maps, unless the ones at hand are those of this network. */

@@ -67,6 +67,22 @@ def test_a_click_on_a_link_opens_its_weight(page):
     assert widget.settings["focus"] == [1, 0]
 
 
+@pytest.mark.parametrize("data", ["spiral", "lithology"])
+def test_a_first_answer_is_followed_by_all_nodes_of_the_map_and_the_numbers(page, data):
+    features = ["x1", "x2"]
+    open_widget(page, Playground(data=data, features=features, hidden=[8, 8], seed=3))
+    noise = page.get_by_role("slider", name="noise")
+    tiles = page.locator(".cl-play-tiles")
+    for key in ("ArrowRight", "ArrowLeft", "ArrowRight"):
+        noise.press(key)
+        settle(page)
+        answer = picture(big_map(page)), tiles.inner_text()
+        page.evaluate("window.dispatchEvent(new Event('resize'))")  # draws all anew
+        settle(page)
+        settle(page)
+        assert (picture(big_map(page)), tiles.inner_text()) == answer
+
+
 def test_pointing_at_a_unit_shows_it_and_leaving_shows_the_output_again(page):
     open_widget(page, Playground(seed=2))
     output = picture(big_map(page))

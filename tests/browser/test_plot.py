@@ -217,3 +217,50 @@ def test_an_axis_can_bring_its_own_ticks(js):
         })"""
     )
     assert painted[0] > painted[2] > painted[1] == 0
+
+
+def test_a_layer_is_used_again_where_it_fits_and_comes_empty(js):
+    same, other, left, line = js(
+        """const canvas = { width: 30, height: 20 }, first = P.layerLike(canvas);
+        const on = first.getContext('2d');
+        on.scale(2, 2);
+        on.lineWidth = 7;
+        on.fillRect(0, 0, 9, 9);
+        const second = P.layerLike(canvas, first), now = second.getContext('2d');
+        const left = now.getImageData(0, 0, 30, 20).data.some(v => v);
+        canvas.width = 31;
+        return [second === first, P.layerLike(canvas, first) === first, left,
+                [now.lineWidth, now.getTransform().a]];"""
+    )
+    assert same and not other and not left
+    assert line == [1, 1]
+
+
+@pytest.mark.parametrize("ratio", [1, 1.5, 2])
+@pytest.mark.parametrize("shape", ["circle", "triangle"])
+def test_stamped_marks_are_the_drawn_ones_on_the_nearest_pixel(js, ratio, shape):
+    """The first mark lies on a whole pixel: equal there; the second lies beside one."""
+    drawn, stamped = js(
+        """const [ratio, shape] = a, at = [[20.5, 20.5], [60.68, 20.21]];
+        return [false, true].map(stamps => {
+            const c = new OffscreenCanvas(160, 80).getContext('2d');
+            c.scale(ratio, ratio);
+            const stamp = P.markStamp(c, 6);
+            const draw = (on, place) =>
+                P.drawPoint(on, place, shape, '#204080', '#ffffff', 4);
+            at.map(([x, y]) => [x / ratio, y / ratio])
+                .forEach(p => stamps ? stamp(p, shape, draw) : draw(c, p));
+            return [...c.getImageData(0, 0, 160, 80).data];
+        });""",
+        [ratio, shape],
+    )
+    drawn, stamped = (np.reshape(d, (80, 160, 4)) for d in (drawn, stamped))
+    np.testing.assert_allclose(stamped[:, :40], drawn[:, :40], atol=3)
+    for picture in (drawn, stamped):
+        assert (picture[:, 40:, 3] > 127).sum() > 40
+    rows, columns = np.mgrid[:80, 40:160]
+    middles = [
+        [np.average(where, weights=p[:, 40:, 3]) for where in (rows, columns)]
+        for p in (drawn, stamped)
+    ]
+    np.testing.assert_allclose(*middles, atol=0.5)

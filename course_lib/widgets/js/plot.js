@@ -41,9 +41,15 @@ export function fitCanvas(canvas, width, height) {
   return context;
 }
 
-/** A layer of the same size to keep what does not change between frames. */
-export function layerLike(canvas) {
-  return new OffscreenCanvas(Math.max(1, canvas.width), Math.max(1, canvas.height));
+/**
+ * An empty layer of the same size to keep what does not change between frames: the one
+ * from `before`, where it has that size, since a new one costs milliseconds.
+ */
+export function layerLike(canvas, before = null) {
+  const width = Math.max(1, canvas.width), height = Math.max(1, canvas.height);
+  if (before?.width !== width || before.height !== height) return new OffscreenCanvas(width, height);
+  before.getContext("2d").reset();
+  return before;
 }
 
 // ---------------------------------------------------------------------------------- axes
@@ -210,6 +216,30 @@ export function drawPoint(context, [x, y], shape, colour, edge, r) {
   traceMarker(context, shape, x, y, r);
   context.fill();
   context.stroke();
+}
+
+/**
+ * Marks that are drawn once and copied many times, to whole pixels of the screen: a copy
+ * takes a fraction of the time of a path.
+ *
+ * @param {number} reach CSS pixels from a mark's middle to its farthest pixel
+ * @returns {(at: [number, number], kind: string, draw: (on, at) => void) => void} puts a
+ *   mark of this kind at a point; `draw` draws the first one
+ */
+export function markStamp(context, reach) {
+  const ratio = context.getTransform().a, size = 2 * Math.ceil(reach * ratio) + 1;
+  const stamps = new Map(), middle = size / 2;
+  const make = (draw) => {
+    const stamp = new OffscreenCanvas(size, size), on = stamp.getContext("2d");
+    on.scale(ratio, ratio);
+    draw(on, [middle / ratio, middle / ratio]);
+    return stamp;
+  };
+  return ([x, y], kind, draw) => {
+    if (!stamps.has(kind)) stamps.set(kind, make(draw));
+    const left = Math.round(x * ratio - middle) / ratio, top = Math.round(y * ratio - middle) / ratio;
+    context.drawImage(stamps.get(kind), left, top, size / ratio, size / ratio);
+  };
 }
 
 // --------------------------------------------------------------------- heat map, contours
