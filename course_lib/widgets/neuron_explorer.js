@@ -33,7 +33,7 @@ function render({ model, el }) {
   }
   const scores = new Float64Array(data.y.length);
   let outdated = true; // Python's word is newer than `unit`
-  let mine = false, drag = null, chosen = -1, anchor = null, steps = 0;
+  let mine = false, answering = false, drag = null, chosen = -1, anchor = null, steps = 0;
   let run = { steps: [0], loss: [] }, before = null;
   let byHand = false, best = 0; // accuracy reached without training
   let message = { text: "", warn: false }, ranking = null;
@@ -74,6 +74,7 @@ function render({ model, el }) {
     // At once: the front end slows messages down itself, and the kernel's echo of an
     // older value would overwrite one that is set but not yet saved.
     model.save_changes();
+    answering = !stage.animating;
     stage.respond();
   }
 
@@ -169,6 +170,8 @@ function render({ model, el }) {
 
   function draw({ resized }) {
     if (broken) return broken;
+    const answers = answering && !resized && !outdated;
+    answering = false;
     if (outdated) {
       unit = readUnit(model);
       outdated = byHand = false;
@@ -191,11 +194,17 @@ function render({ model, el }) {
     placeAnchor(shown);
     const handle = unit.quadratic ? null : anchor;
     plot.paint({ shown, pull, anchor: handle, chosen, active: drag?.kind === "turn" });
+    // An input is answered with the picture at once; the words follow when it is there.
+    if (answers) stage.afterPaint(follow);
+    else follow();
+    return "";
+  }
+
+  function follow() {
     curve.paint(run, before);
     showMessage();
     const text = describeSample(), rank = ranked() ? ranking.rank : 0;
     ui.update({ unit, now, steps, chosen, text, rank, best, training: stage.animating });
-    return "";
   }
 
   /** Keep the foot of the arrow on the line, where it was or as near as possible. */

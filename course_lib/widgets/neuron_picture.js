@@ -5,7 +5,7 @@ import {
   contourSegments, drawArrow, drawAxes, drawContour, drawCurve, drawLabel, drawPoint,
   fitCanvas, heatMap, layerLike, makeFrame, scoreColours, significant, traceMarker,
 } from "./js/plot.js";
-import { axisName, clampInto, scoreAt, tipOffset, viewRange } from "./neuron_unit.js";
+import { axisName, clampInto, scoreAt, straightContour, tipOffset, viewRange } from "./neuron_unit.js";
 
 const NX = 121, NY = 91; // nodes of heat map and contours
 const KNOB = 7; // radius of the handle at the tip of w, pixels
@@ -65,7 +65,7 @@ export function makeCrossplot(canvas, data) {
     context.beginPath();
     context.rect(frame.left, frame.top, frame.width, frame.height);
     context.clip();
-    paintContours();
+    paintContours(shown);
     if (anchor) paintArrows(shown, pull, anchor, active);
     if (chosen >= 0) {
       const [x, y] = place(data.U, chosen);
@@ -80,10 +80,11 @@ export function makeCrossplot(canvas, data) {
     context.restore();
   }
 
-  function paintContours() {
+  function paintContours(shown) {
     const { frame } = picture, spots = [], taken = [];
     for (const [name, level] of LEVELS) {
-      const segments = contourSegments(grid, NX, NY, level);
+      const segments = shown.w.length > 2 ? contourSegments(grid, NX, NY, level)
+        : straightContour(shown, level, frame, NX, NY);
       // A halo of the background keeps the line readable on top of points.
       for (const [colour, line] of [[theme.paper, 2.5], [theme.ink, name === ".5" ? 2.8 : 1.4]]) {
         context.strokeStyle = colour;

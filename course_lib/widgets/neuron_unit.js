@@ -6,7 +6,7 @@ import {
   rawToStandardized, sampleLoss, sigmoid, standardize, standardizedToRaw, unitGradient,
   unitScores,
 } from "./js/engine.js";
-import { significant } from "./js/plot.js";
+import { cutLine, significant } from "./js/plot.js";
 
 /** Pixels of the w arrow per unit of asinh ‖w‖: short vectors grow, long ones stay in. */
 export const ARROW = 45;
@@ -147,6 +147,26 @@ export function scoreAt({ w: [w1, w2, a = 0, c = 0, d = 0], b }, frame, [px, py]
       (-(w2 + c * x + 2 * d * y) * (frame.y1 - frame.y0)) / frame.height,
     ],
   };
+}
+
+const PIECES = 24; // of a straight contour: enough places for a label
+
+/**
+ * The straight line z = level of a unit without quadratic features, in pieces, as
+ * contourSegments gives lines: [x0, y0, x1, y1, …] on nx × ny nodes.
+ */
+export function straightContour({ w: [w1, w2], b }, level, { x0, x1, y0, y1 }, nx, ny) {
+  const sx = (w1 * (x1 - x0)) / (nx - 1), sy = (-w2 * (y1 - y0)) / (ny - 1), steep = Math.hypot(sx, sy);
+  const middle = [(nx - 1) / 2, (ny - 1) / 2], far = nx + ny;
+  const z = b + (w1 * (x0 + x1) + w2 * (y0 + y1)) / 2, away = (z - level) / steep;
+  if (!(Math.abs(away) < far)) return []; // no slope, or not within sight
+  const [ux, uy] = [sx / steep, sy / steep];
+  const [px, py] = [middle[0] - away * ux, middle[1] - away * uy];
+  const at = (t) => [px - (1 - 2 * t) * far * uy, py + (1 - 2 * t) * far * ux];
+  const inside = cutLine({ x0: 0, x1: nx - 1, y0: 0, y1: ny - 1 }, ...at(0), ...at(1));
+  if (!inside) return [];
+  const [from, to] = inside, end = (k) => at(from + ((to - from) * k) / PIECES);
+  return Array.from({ length: PIECES }, (_, k) => [...end(k), ...end(k + 1)]).flat();
 }
 
 /** Offset of the arrow's tip: across the line on the screen, longer for a steeper unit. */

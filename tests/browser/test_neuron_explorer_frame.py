@@ -8,7 +8,7 @@ from course_lib.widgets import NeuronExplorer
 
 from .jupyterlab import colours, picture
 from .neuron_page import LINE, SANDS, button, crossplot, explore
-from .widget_page import open_widget, settle, sync
+from .widget_page import load_module, open_widget, settle, sync
 
 
 @pytest.fixture(autouse=True)
@@ -152,3 +152,42 @@ def test_clean_up_stops_training_and_lets_go_of_everything(page):
     page.evaluate("() => window.model.set({ b: 2 })")
     settle(page)
     assert page.evaluate("() => window.paints.length") == state[0]
+
+
+@pytest.mark.parametrize("level", [0, -2.2, 2.2])
+@pytest.mark.parametrize(
+    "w, b",
+    [((1, -1.5), 0.3), ((2, 0), -1), ((0, -3), 2), ((1e-3, 2), 1), ((40, 50), -60)],
+)
+def test_a_straight_contour_is_where_marching_squares_find_it(page, w, b, level):
+    frame = {"x0": -3.1, "x1": 2.7, "y0": -2.2, "y1": 3.4}
+    straight, found = contours(page, {"w": w, "b": b}, level, frame)
+    z0, z1 = (np.reshape(lines, (-1, 2)) for lines in (straight, found))
+    # Every end of one lies on the other's line, and the ends reach the frame's edges.
+    x = frame["x0"] + z0[:, 0] / 120 * (frame["x1"] - frame["x0"])
+    y = frame["y1"] - z0[:, 1] / 90 * (frame["y1"] - frame["y0"])
+    np.testing.assert_allclose(w[0] * x + w[1] * y + b, level, atol=1e-9)
+    for corner in (np.min, np.max):
+        np.testing.assert_allclose(corner(z0, axis=0), corner(z1, axis=0), atol=1e-6)
+    assert len(z0) == 48
+
+
+@pytest.mark.parametrize("w, b", [((0, 0), 1), ((1, 1), 50), ((np.nan, 1), 0)])
+def test_there_is_no_straight_contour_without_slope_or_out_of_sight(page, w, b):
+    frame = {"x0": -3, "x1": 3, "y0": -3, "y1": 3}
+    assert contours(page, {"w": w, "b": b}, 0, frame)[0] == []
+
+
+def contours(page, unit, level, frame):
+    """A level of a unit on 121 × 91 nodes: its straight line, and marching squares."""
+    page.goto("about:blank")
+    names = "straightContour, contourSegments, scoreGrid"
+    load_module(page, f"{NeuronExplorer._esm}\nexport {{ {names} }};", "N")
+    return page.evaluate(
+        """([unit, level, frame]) => {
+            const grid = N.scoreGrid(unit, frame, 121, 91, new Float64Array(121 * 91));
+            return [N.straightContour(unit, level, frame, 121, 91),
+                    N.contourSegments(grid, 121, 91, level)];
+        }""",
+        [unit, level, frame],
+    )
