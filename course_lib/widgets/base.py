@@ -24,6 +24,7 @@ FOLDER = files("course_lib.widgets")
 SHARED = (
     "js/engine.js",
     "js/plot.js",
+    "js/heat_map.js",
     "js/pen.js",
     "js/controls.js",
     "js/stage.js",

@@ -1,6 +1,7 @@
 // Two networks and the weights they start from: signal and gradient in every layer.
 
 import { pointIn } from "./js/controls.js";
+import { ANSWER_SKIP } from "./js/network_maps.js";
 import { readTheme, significant } from "./js/plot.js";
 import { makeStage } from "./js/stage.js";
 import { makeInitializationControls } from "./initialization_controls.js";
@@ -25,7 +26,6 @@ const MEASURE_EVERY = { small: 100, deep: 200 }, LOSS_EVERY = { small: 100, deep
 const TELL_EVERY = { small: 1000, deep: 3000 }, CALM_PICTURE_EVERY = 500;
 const LOSS_LATE = 150; // ms behind an input, at most, while one follows the other
 const NEVER_STOPS = { stop_epoch: 0, stop_loss: 0 };
-const ANSWER_SKIP = 2; // of the map that answers an input: every second node
 const SEEDS_DRAWN = 10000; // short enough to be read out
 
 function renderInitialization({ model, el }) {

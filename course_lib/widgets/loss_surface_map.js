@@ -1,8 +1,9 @@
 // LossSurface's map: the surface from above with the racers' paths, seen to scale.
 
+import { drawContour, heatMap, labelSpots, sequentialColours } from "./js/heat_map.js";
 import {
-  cutLine, drawArrow, drawAxes, drawContour, drawLabel, fitCanvas, heatMap, labelSpots,
-  layerLike, makeFrame, sequentialColours, short, traceMarker,
+  cutLine, drawArrow, drawAxes, drawLabel, fitCanvas, layerLike, makeFrame, short,
+  traceMarker,
 } from "./js/plot.js";
 import { contoursOf, joinSegments, terrainOf } from "./loss_surface_terrain.js";
 import {

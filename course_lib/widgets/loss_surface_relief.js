@@ -1,6 +1,7 @@
 // LossSurface's relief: the surface as a landscape to turn, drawn from far to near.
 
-import { drawLabel, fitCanvas, makeFrame, niceTicks, plain, sequentialColours } from "./js/plot.js";
+import { sequentialColours } from "./js/heat_map.js";
+import { drawLabel, fitCanvas, makeFrame, niceTicks, plain } from "./js/plot.js";
 import { terrainOf } from "./loss_surface_terrain.js";
 import { makeRaster } from "./loss_surface_raster.js";
 import { drawMinimum, pictureHeight, surfaceAxis } from "./loss_surface_map.js";

@@ -1,6 +1,7 @@
 // A loss surface as map and relief need it: heights on a grid, levels, a scale of colour.
 
-import { contourSegments, niceTicks, short } from "./js/plot.js";
+import { contourSegments } from "./js/heat_map.js";
+import { niceTicks, short } from "./js/plot.js";
 
 const FINE = 241, COARSE = 97; // nodes a side; the relief has 48 cells, a divisor
 const FLAT_RANGE = 60; // below this ratio of heights, logarithmic levels show nothing more

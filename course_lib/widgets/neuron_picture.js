@@ -1,9 +1,10 @@
 // NeuronExplorer's two pictures: the crossplot with the unit, and the loss against steps.
 
 import { scoreGrid } from "./js/engine.js";
+import { contourSegments, drawContour, heatMap, scoreColours } from "./js/heat_map.js";
 import {
-  contourSegments, drawArrow, drawAxes, drawContour, drawCurve, drawLabel, drawPoint,
-  fitCanvas, heatMap, layerLike, makeFrame, scoreColours, significant, traceMarker,
+  drawArrow, drawAxes, drawCurve, drawLabel, drawPoint, fitCanvas, layerLike, makeFrame,
+  significant, traceMarker,
 } from "./js/plot.js";
 import { axisName, clampInto, scoreAt, straightContour, tipOffset, viewRange } from "./neuron_unit.js";
 

@@ -1,6 +1,7 @@
 // A network that trains while you watch: data, features, layers, every unit's heat map.
 
 import { pointIn } from "./js/controls.js";
+import { ANSWER_SKIP } from "./js/network_maps.js";
 import { readTheme, significant } from "./js/plot.js";
 import { makeStage } from "./js/stage.js";
 import { makePlaygroundControls } from "./playground_controls.js";
@@ -18,8 +19,6 @@ const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const LOOK_EVERY = 100, SEND_EVERY = 1000, CALM_EVERY = 500;
 /** The epoch that has begun when Python is told may take this long to its end, ms. */
 const END_BEFORE_SENDING = 4;
-/** Of the map that answers an input, until the next frame: every second node. */
-const ANSWER_SKIP = 2;
 const SHORT_SEEDS = 10000; // to be typed by others
 const TUNES = ["optimizer", "batch_size", "l1", "l2"]; // change how training goes on
 
@@ -194,9 +193,9 @@ function renderPlayground({ model, el }) {
     }
     scene.hurry(playing && !CALM.matches);
     see();
-    if (!playing || start - numbersAt >= LOOK_EVERY) readNumbers();
     diagram.paint(view);
     map.paint(view);
+    if (!playing || start - numbersAt >= LOOK_EVERY) readNumbers();
     ui.update(view);
     loop.drew(performance.now() - start);
     return "";
@@ -214,8 +213,8 @@ function renderPlayground({ model, el }) {
 
   function follow() {
     scene.maps.skip = 1;
-    readNumbers();
     map.paint(view);
+    readNumbers(); // of the map under the pointer, too
     ui.update(view);
   }
 

@@ -1,9 +1,8 @@
 // Playground's large picture: what the network, or one of its units, answers over the
 // plane, with the samples on it and axes in physical units.
 
-import {
-  contourSegments, drawAxes, drawContour, fitCanvas, layerLike, makeFrame, short,
-} from "./js/plot.js";
+import { contourSegments, drawContour } from "./js/heat_map.js";
+import { drawAxes, fitCanvas, layerLike, makeFrame, short } from "./js/plot.js";
 import {
   classRamp, hatchBox, pageFont, rampPixels, shadePixels, straightLevel, straighten,
   unitScale, unitWords,

@@ -9,7 +9,7 @@ from course_lib.widgets.base import IMPORT, load_palette, read
 
 from .widget_page import load_module
 
-FILES = ["js/plot.js", "js/pen.js"] + [
+FILES = ["js/plot.js", "js/heat_map.js", "js/pen.js"] + [
     f"loss_surface_{name}.js"
     for name in ("terrain", "paths", "map", "raster", "relief", "chart", "data")
 ]

@@ -13,7 +13,7 @@ from .conftest import new_page
 from .network_page import FILES as ENGINE
 from .widget_page import load_module
 
-DRAWING = ["js/plot.js"] + [
+DRAWING = ["js/plot.js", "js/heat_map.js"] + [
     f"playground_{name}.js"
     for name in (
         "colours",

@@ -50,6 +50,20 @@ def number(text):
     return float(text.removesuffix(" %").replace("−", "-"))
 
 
+def test_a_first_answer_is_followed_by_all_nodes_of_the_map(page):
+    opened(page)
+    factor = page.locator("input[type=range]:visible").first
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        factor.press(key)
+        settle(page)
+        settle(page)  # layers and losses follow one after the other
+        answer = picture(canvas(page, "out"))
+        page.evaluate("window.dispatchEvent(new Event('resize'))")  # draws all anew
+        settle(page)
+        settle(page)
+        assert picture(canvas(page, "out")) == answer
+
+
 # -------------------------------------------------------------------- play, step, reset
 
 

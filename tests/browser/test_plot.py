@@ -15,7 +15,7 @@ def js(page):
     """Call a JavaScript function with the plot's functions as P."""
     page.goto("about:blank")
     palette = f"const PALETTE = {json.dumps(load_palette())};"
-    load_module(page, palette + read("js/plot.js"), "P")
+    load_module(page, palette + read("js/plot.js") + read("js/heat_map.js"), "P")
     yield lambda script, argument=None: page.evaluate(
         f"a => {{ const P = window.P; {script} }}", argument
     )

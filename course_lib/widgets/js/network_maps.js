@@ -4,6 +4,9 @@
 
 import { finishOutputs, forward, makeWorkspace } from "./network.js";
 
+/** `skip` of the map that answers an input; all nodes follow a frame later. */
+export const ANSWER_SKIP = 2;
+
 /**
  * Writes the network's inputs for m points of the plane: feature j of point i into
  * X[j * stride + i].
