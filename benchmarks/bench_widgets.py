@@ -3,6 +3,7 @@
 Budgets of the course: computing and drawing a changed input at most 4 ms, input to
 painted frame at most 12 ms. The screen alone makes an input wait between nothing and a
 whole frame of 17 ms, so the upper quartile stands beside the median of that time.
+Measured is the first answer, the crossplot: words and loss curve follow a frame later.
 Run: ``python benchmarks/bench_widgets.py``.
 """
 
