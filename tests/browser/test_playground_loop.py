@@ -46,9 +46,15 @@ LOOP = """
 """
 
 
+def timeless(body):
+    """JavaScript during which no time passes: what a frame may do decides alone."""
+    stop, start = "performance.now = () => 0;", "delete performance.now;"
+    return f"{stop} try {{ {body} }} finally {{ {start} }}"
+
+
 def test_it_stops_after_the_epoch_set(js):
     got = js(
-        LOOP + "return { why, frames, ...P.resultOf(scene) }",
+        timeless(LOOP + "return { why, frames, ...P.resultOf(scene) }"),
         scene=send_scene(Playground(stop_epoch=23, speed=10)),
     )
     assert (got["epoch"], got["frames"]) == (23, 3)
@@ -67,12 +73,6 @@ def test_it_stops_at_the_first_epoch_with_a_loss_low_enough(js):
     k = len(losses) - 1
     assert got["epoch"] == k > 1
     assert got["why"] == f"stopped at epoch {k}: the training loss is 0.05 or less"
-
-
-def timeless(body):
-    """JavaScript during which no time passes: what a frame may do decides alone."""
-    stop, start = "performance.now = () => 0;", "delete performance.now;"
-    return f"{stop} try {{ {body} }} finally {{ {start} }}"
 
 
 def test_a_stop_reached_before_does_not_hold_it_up(js):
