@@ -201,10 +201,11 @@ function renderPlayground({ model, el }) {
     return "";
   }
 
-  /** What an input is answered with at once: links and maps. The rest follows. */
+  /** What an input is answered with at once: links and the large map. The rest follows. */
   function answer() {
     scene.maps.skip = ANSWER_SKIP;
     see();
+    view.answering = true;
     diagram.paint(view);
     map.paint(view);
     stage.afterPaint(follow);
@@ -213,6 +214,8 @@ function renderPlayground({ model, el }) {
 
   function follow() {
     scene.maps.skip = 1;
+    view.answering = false;
+    diagram.paint(view);
     map.paint(view);
     readNumbers(); // of the map under the pointer, too
     ui.update(view);
@@ -241,7 +244,7 @@ function renderPlayground({ model, el }) {
   function see() {
     const { data, inputs, network, maps, trainer } = scene;
     Object.assign(view, {
-      scene, data, inputs, network, maps, settings, playing,
+      scene, data, inputs, network, maps, settings, playing, answering: false,
       history: trainer.history, epoch: trainer.epoch,
       stopped: trainer.stopped || halted, diverged: Boolean(trainer.stopped),
       focus: hovered ?? settings.focus, active: link,

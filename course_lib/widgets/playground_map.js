@@ -21,10 +21,13 @@ const FARTHEST = 700; // log of a ratio of probabilities
  */
 export function makeOutputMap(canvas) {
   const map = { frame: null, layout, paint, valueAt }, ramps = new Map();
-  let context, theme, width, height, top, still, stillOf, axes, scene;
+  let context, theme, width, height, top, axes, scene;
+  let still, stillOf, marks, marksOf; // layers, and what they show
   let small, inner, image, pixels, shown = null, lead, bestOf, ratioOf, nearEdge;
+  let stamps = new Map();
 
   function layout(newWidth, newTheme, newScene) {
+    if (newTheme !== theme) stamps = new Map();
     theme = newTheme;
     scene = newScene;
     width = newWidth;
@@ -37,8 +40,9 @@ export function makeOutputMap(canvas) {
     map.frame = makeFrame(box, { x0, x1, y0, y1 });
     axes = makeFrame(box, { x0: m1 + s1 * x0, x1: m1 + s1 * x1, y0: m2 + s2 * y0, y1: m2 + s2 * y1 });
     still = layerLike(canvas, still);
-    still.getContext("2d").setTransform(context.getTransform());
-    stillOf = "";
+    marks = layerLike(canvas, marks);
+    for (const layer of [still, marks]) layer.getContext("2d").setTransform(context.getTransform());
+    stillOf = marksOf = "";
     const n = scene.maps.large;
     if (small?.width === n) return height;
     small = new OffscreenCanvas(n, n);
@@ -112,8 +116,8 @@ export function makeOutputMap(canvas) {
     context.clearRect(0, 0, width, height);
     if (holes) hatchBox(context, frame.left, frame.top, frame.width, frame.height, theme, 9);
     drawGrid();
+    paintMarks(view);
     paintStill(view);
-    context.drawImage(still, 0, 0, width, height);
     context.save();
     context.beginPath();
     context.rect(frame.left, frame.top, frame.width, frame.height);
@@ -136,26 +140,51 @@ export function makeOutputMap(canvas) {
     context.restore();
   }
 
-  /** Samples, axes and legend: drawn anew only when one of them has changed. */
-  function paintStill(view) {
-    const { settings } = view, { scale, layer, unit } = shown;
-    const ends = scale ? `${short(scale.low, 2)} ${short(scale.high, 2)}` : "";
-    const key = [layer, unit, ends, settings.discretize, settings.show_test, scene.data.trainCount].join();
-    if (key === stillOf) return;
-    stillOf = key;
-    const on = still.getContext("2d"), { names, units } = scene.data;
+  /**
+   * Samples: a layer, drawn anew only when they have changed. While an input waits for its
+   * answer they are drawn straight on the picture: one copy less.
+   */
+  function paintMarks({ settings, answering }) {
+    const key = [settings.show_test, scene.data.trainCount].join();
+    if (key === marksOf) return context.drawImage(marks, 0, 0, width, height);
+    if (answering) return drawMarks(context, settings);
+    marksOf = key;
+    const on = marks.getContext("2d");
     on.clearRect(0, 0, width, height);
+    drawMarks(on, settings);
+    context.drawImage(marks, 0, 0, width, height);
+  }
+
+  function drawMarks(on, { show_test }) {
+    const { left, top: y, width: w, height: h } = map.frame;
     on.save();
     on.beginPath();
-    on.rect(map.frame.left, map.frame.top, map.frame.width, map.frame.height);
+    on.rect(left, y, w, h);
     on.clip();
-    paintSamples(on, map.frame, scene.data, theme, settings.show_test);
+    paintSamples(on, map.frame, scene.data, theme, show_test, stamps);
     on.restore();
+  }
+
+  /** Axes and legend: drawn anew only when one of them has changed. */
+  function paintStill({ settings }) {
+    const { scale, layer, unit } = shown;
+    const ends = scale ? `${short(scale.low, 2)} ${short(scale.high, 2)}` : "";
+    const key = [layer, unit, ends, settings.discretize, settings.show_test].join();
+    if (key !== stillOf) {
+      stillOf = key;
+      drawStill(still.getContext("2d"), settings);
+    }
+    context.drawImage(still, 0, 0, width, height);
+  }
+
+  function drawStill(on, settings) {
+    const { data, network } = scene, { names, units } = data, { scale, layer, unit } = shown;
+    on.clearRect(0, 0, width, height);
     const title = (j) => names[j] + (units[j] ? ` (${units[j]})` : "");
     const few = map.frame.width < 300;
     const counts = { xCount: few ? 4 : 6, yCount: few ? 4 : 6 };
     drawAxes(on, axes, theme, { xLabel: title(0), yLabel: title(1), ...counts });
-    const words = shown.classes ? "" : unitWords(scene, layer, unit), { data, network } = scene;
+    const words = shown.classes ? "" : unitWords(scene, layer, unit);
     const valued = data.kind === "regression" && layer === network.layers.length;
     paintLegend(on, { ...map.frame, bottom: map.frame.top + map.frame.height + MAP_AXIS }, scene, theme, {
       words, scale, stops: shown.stops, sharp: shown.sharp, showTest: settings.show_test,

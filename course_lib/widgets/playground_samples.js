@@ -18,15 +18,15 @@ function valueColour(y, most, stops) {
 
 /**
  * Training samples filled, test samples in outline, in the order of the data: no class
- * hides another.
+ * hides another. `stamps`: a Map that keeps their marks as long as the theme stays.
  */
-export function paintSamples(on, frame, data, theme, showTest) {
+export function paintSamples(on, frame, data, theme, showTest, stamps) {
   const { x1, x2, y, trainCount, kind } = data, n = x1.length;
   const r = radiusFor(showTest ? n : trainCount), end = Math.min(showTest ? n : trainCount, MOST_DRAWN);
   // Values near 0 are pale: their marks need an edge.
   const edge = kind === "regression" ? mixColours(theme.paper, theme.muted, 0.7) : theme.paper;
   const most = Math.max(...data.yRange.map(Math.abs)) || 1;
-  const stamp = markStamp(on, r + 2);
+  const stamp = markStamp(on, r + 2, stamps);
   // Test samples first: what the network learns from stays on top.
   for (const [first, last, filled] of [[trainCount, end, false], [0, Math.min(trainCount, end), true]])
     for (let i = first; i < last; i++) {

@@ -55,10 +55,13 @@ export function makeThumbnails() {
     pixels = new Uint32Array(image.data.buffer);
   }
 
-  /** Compute and colour all maps, unless the ones at hand are those of this network. */
-  function update({ maps, network, data }, scaleOf, sharp) {
+  /**
+   * Compute and colour all maps, unless the ones at hand are those of this network, or an
+   * input waits for its answer: then they follow.
+   */
+  function update({ maps, network, data, answering }, scaleOf, sharp) {
     const key = `${network.version} ${sharp}`;
-    if (key === painted) return;
+    if (key === painted || (answering && painted)) return;
     painted = key;
     const { small, thumbStride } = maps, values = maps.thumbnails();
     if (weights?.nodes !== small) {

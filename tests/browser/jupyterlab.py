@@ -303,8 +303,11 @@ def colours(canvas):
     )
 
 
-def violations(page, selector):
-    """Return one line per accessibility problem that axe finds inside ``selector``."""
+def violations(page, selector, *rules):
+    """Return one line per accessibility problem that axe finds inside ``selector``.
+
+    With names of rules, such as "color-contrast", axe looks for these only.
+    """
     # axe holds for invisible what lies outside a box that clips, although one scrolls
     # to it, and JupyterLab's body clips at height 0; cells out of view are not even
     # laid out. Without these rules their colours would go unchecked.
@@ -312,7 +315,8 @@ def violations(page, selector):
         content="body, .jp-LabShell { overflow: visible !important }"
         ".jp-Cell, .jp-Cell * { content-visibility: visible !important }"
     )
-    found = Axe().run(page, context=selector).response["violations"]
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = Axe().run(page, context=selector, options=options).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
         for rule in found

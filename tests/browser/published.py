@@ -40,27 +40,24 @@ def pictures(widget):
     return [picture(canvas) for canvas in visible(widget.locator("canvas"))]
 
 
-def sliders_that_do_nothing(page, widget, move):
-    """Names of sliders whose move changes no canvas; every one is tried.
+def slider_that_answers(page, widget, move):
+    """Move the sliders of a widget until one of them changes a canvas; its name.
 
     Returns
     -------
-    tried : int
-    idle : list of str
+    str
+        Empty if no slider changes anything.
     """
-    sliders, idle = visible(widget.locator("input[type=range]:enabled")), []
-    for slider in sliders:
+    for slider in visible(widget.locator("input[type=range]:enabled")):
         slider.scroll_into_view_if_needed()
         before = pictures(widget)
         move(page, slider)
         for _ in range(10):
             settle(page)
             if pictures(widget) != before:
-                break
-        else:
-            name = slider.get_attribute("aria-label") or slider.get_attribute("id")
-            idle.append(name)
-    return len(sliders), idle
+                name = slider.get_attribute("aria-label") or slider.get_attribute("id")
+                return name or "a slider without a name"
+    return ""
 
 
 def unset_mathematics(page, selector):

@@ -16,7 +16,8 @@ from .widget_page import drag_slider, press_arrow, visible
 
 FOLDER = jupyterlab.ROOT / "notebooks"
 STUDENT = sorted(path.name for path in FOLDER.glob("*.ipynb"))
-SOLUTIONS = [f"solutions/{name}" for name in STUDENT]
+# nbval runs every solution; here one of them shows what passed checks look like.
+SOLVED = ["solutions/01_neurons.ipynb"]
 THEMES = ("JupyterLab Dark", "JupyterLab Light")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -64,7 +65,7 @@ def test_the_lab_opens_on_the_first_notebook_without_a_question(page, lab):
     assert page.errors == []
 
 
-@pytest.mark.parametrize("notebook", STUDENT + SOLUTIONS, indirect=True)
+@pytest.mark.parametrize("notebook", STUDENT + SOLVED, indirect=True)
 def test_a_notebook_runs_from_top_to_bottom(notebook, lab):
     assert jupyterlab.errors(notebook) == []
     cells = [cell for cell in jupyterlab.cells(notebook) if cell["source"].strip()]
@@ -81,18 +82,15 @@ def test_a_notebook_runs_from_top_to_bottom(notebook, lab):
 def test_every_widget_is_painted_in_both_themes(notebook):
     for theme in THEMES:
         jupyterlab.use_theme(notebook, theme)
+        seen = 0
         for label, _, element in widgets(notebook):
+            seen += 1
             canvases = visible(element.locator("canvas"))
             assert canvases, f"{label} shows no canvas"
             blank = [i for i, c in enumerate(canvases) if jupyterlab.colours(c) < 2]
             assert blank == [], f"{label}, {theme}: canvas {blank} is blank"
+        assert seen or notebook.name.startswith("00_"), "every chapter has a widget"
     assert notebook.errors == []
-
-
-@students_copies
-def test_every_chapter_has_a_widget(notebook):
-    number = int(notebook.name[:2])
-    assert number not in range(1, 6) or list(widgets(notebook))
 
 
 @students_copies
@@ -116,10 +114,12 @@ def test_a_slider_changes_the_picture_and_the_value_in_python(notebook, move):
             pictures_changed.append(
                 pictures != [jupyterlab.picture(canvas) for canvas in canvases]
             )
+            if move is press_arrow and pictures_changed[-1]:
+                break  # JupyterLab takes the keys of all sliders, or of none
         assert any(pictures_changed), f"{label}: no slider changes the picture"
 
 
-@pytest.mark.parametrize("notebook", STUDENT + SOLUTIONS, indirect=True)
+@pytest.mark.parametrize("notebook", STUDENT + SOLVED, indirect=True)
 def test_axe_finds_nothing_in_widgets_and_exercise_outputs(notebook):
     mark = "elements => elements.forEach(e => e.setAttribute('data-axe', ''))"
     for _, _, element in widgets(notebook):
@@ -128,7 +128,8 @@ def test_axe_finds_nothing_in_widgets_and_exercise_outputs(notebook):
         if ".check(" in cell["source"]:
             shown = jupyterlab.show_cell(notebook, cell["index"])
             shown.locator(".jp-RenderedHTMLCommon").evaluate_all(mark)
-    for theme in THEMES:
+    # The themes differ in their colours alone.
+    for theme, rules in zip(THEMES, ([], ["color-contrast"]), strict=True):
         jupyterlab.use_theme(notebook, theme)
         if notebook.locator("[data-axe]").count():
-            assert jupyterlab.violations(notebook, "[data-axe]") == [], theme
+            assert jupyterlab.violations(notebook, "[data-axe]", *rules) == [], theme

@@ -223,22 +223,24 @@ export function drawPoint(context, [x, y], shape, colour, edge, r) {
  * takes a fraction of the time of a path.
  *
  * @param {number} reach CSS pixels from a mark's middle to its farthest pixel
+ * @param {Map} [stamps] keeps the marks for the next time: as long as `draw` draws the same
  * @returns {(at: [number, number], kind: string, draw: (on, at) => void) => void} puts a
  *   mark of this kind at a point; `draw` draws the first one
  */
-export function markStamp(context, reach) {
+export function markStamp(context, reach, stamps = new Map()) {
   const ratio = context.getTransform().a, size = 2 * Math.ceil(reach * ratio) + 1;
-  const stamps = new Map(), middle = size / 2;
+  const middle = size / 2;
   const make = (draw) => {
     const stamp = new OffscreenCanvas(size, size), on = stamp.getContext("2d");
     on.scale(ratio, ratio);
     draw(on, [middle / ratio, middle / ratio]);
-    return stamp;
+    return stamp.transferToImageBitmap();
   };
   return ([x, y], kind, draw) => {
-    if (!stamps.has(kind)) stamps.set(kind, make(draw));
+    const key = `${kind} ${reach} ${ratio}`;
+    if (!stamps.has(key)) stamps.set(key, make(draw));
     const left = Math.round(x * ratio - middle) / ratio, top = Math.round(y * ratio - middle) / ratio;
-    context.drawImage(stamps.get(kind), left, top, size / ratio, size / ratio);
+    context.drawImage(stamps.get(key), left, top, size / ratio, size / ratio);
   };
 }
 
