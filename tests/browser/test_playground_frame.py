@@ -68,19 +68,34 @@ def test_a_click_on_a_link_opens_its_weight(page):
 
 
 @pytest.mark.parametrize("data", ["spiral", "lithology"])
-def test_a_first_answer_is_followed_by_all_nodes_of_the_map_and_the_numbers(page, data):
+@pytest.mark.parametrize("slider", ["noise", "training share"])
+def test_a_first_answer_is_followed_by_all_that_it_left_out(page, data, slider):
     features = ["x1", "x2"]
-    open_widget(page, Playground(data=data, features=features, hidden=[8, 8], seed=3))
-    noise = page.get_by_role("slider", name="noise")
+    widget = Playground(
+        data=data, features=features, hidden=[8, 8], seed=3, show_test=True
+    )
+    open_widget(page, widget)
+    slider = page.get_by_role("slider", name=slider)
     tiles = page.locator(".cl-play-tiles")
+    network = page.locator(".cl-play-net canvas").first
+
+    def shown():
+        return picture(network), picture(big_map(page)), tiles.inner_text()
+
     for key in ("ArrowRight", "ArrowLeft", "ArrowRight"):
-        noise.press(key)
-        settle(page)
-        answer = picture(big_map(page)), tiles.inner_text()
-        page.evaluate("window.dispatchEvent(new Event('resize'))")  # draws all anew
-        settle(page)
-        settle(page)
-        assert (picture(big_map(page)), tiles.inner_text()) == answer
+        for act in (
+            lambda: press(page, widget, "Step"),
+            lambda key=key: slider.press(key),  # starts the network anew
+        ):
+            before = shown()
+            act()
+            settle(page)
+            after = shown()
+            assert all(a != b for a, b in zip(after, before, strict=True))
+            page.evaluate("window.dispatchEvent(new Event('resize'))")  # draws it anew
+            settle(page)
+            settle(page)
+            assert shown() == after
 
 
 def test_pointing_at_a_unit_shows_it_and_leaving_shows_the_output_again(page):

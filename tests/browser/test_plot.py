@@ -236,6 +236,22 @@ def test_a_layer_is_used_again_where_it_fits_and_comes_empty(js):
     assert line == [1, 1]
 
 
+def test_kept_marks_are_drawn_once_for_a_kind_a_size_and_a_resolution(js):
+    drawn = js(
+        """const stamps = new Map(), c = new OffscreenCanvas(60, 60).getContext('2d');
+        let drawn = 0;
+        const draw = on => { drawn += 1; on.fillRect(0, 0, 9, 9); };
+        const put = (reach, kind) => {
+            P.markStamp(c, reach, stamps)([20, 20], kind, draw);
+            return drawn;
+        };
+        const counts = [put(6, 'a'), put(6, 'a'), put(6, 'b'), put(8, 'b'), put(8, 'b')]
+        c.scale(2, 2);
+        return [...counts, put(8, 'b'), put(8, 'b')];"""
+    )
+    assert drawn == [1, 1, 2, 3, 3, 4, 4]
+
+
 @pytest.mark.parametrize("ratio", [1, 1.5, 2])
 @pytest.mark.parametrize("shape", ["circle", "triangle"])
 def test_stamped_marks_are_the_drawn_ones_on_the_nearest_pixel(js, ratio, shape):
