@@ -245,7 +245,8 @@ def test_kept_marks_are_drawn_once_for_a_kind_a_size_and_a_resolution(js):
             P.markStamp(c, reach, stamps)([20, 20], kind, draw);
             return drawn;
         };
-        const counts = [put(6, 'a'), put(6, 'a'), put(6, 'b'), put(8, 'b'), put(8, 'b')]
+        const counts = [put(6, 'a'), put(6, 'a'), put(6, 'b')];
+        counts.push(put(8, 'b'), put(8, 'b'));
         c.scale(2, 2);
         return [...counts, put(8, 'b'), put(8, 'b')];"""
     )

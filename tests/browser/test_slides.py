@@ -12,7 +12,7 @@ import pytest
 from publishing.slides import build_deck
 
 from .conftest import new_page
-from .jupyterlab import ROOT, violations
+from .jupyterlab import COLOUR_RULES, ROOT, violations
 from .published import (
     blank_canvases,
     open_file,
@@ -156,9 +156,8 @@ ALONE = """() => {
 TOGETHER = "() => window.away.forEach(([mark, e]) => mark.replaceWith(e))"
 
 
-# The themes differ in their colours alone.
 @pytest.mark.parametrize(
-    "dark, rules", [(False, []), (True, ["color-contrast"])], ids=["light", "dark"]
+    "dark, rules", [(False, []), (True, COLOUR_RULES)], ids=["light", "dark"]
 )
 def test_axe_finds_nothing_on_any_slide(deck, dark, rules):
     use_theme(deck, dark)

@@ -25,12 +25,9 @@ def faults_crossed(row):
 
 
 def trained(realistic):
-    """A network, and its F1 on fresh patches of the kind it was trained on.
-
-    Half as many patches as in the chapter teach the same lesson.
-    """
+    """A network, and its F1 on fresh patches of the kind it was trained on."""
     options = {"fault_share": 0.85, "realistic": realistic}
-    patches = datasets.fault_patches(1000, seed=1, **options)
+    patches = datasets.fault_patches(2000, seed=1, **options)
     net = models.UNet(seed=0)
     models.train(net, patches.X, patches.mask, epochs=8, batch_size=16)
     fresh = datasets.fault_patches(200, seed=2, **options)
