@@ -107,3 +107,14 @@ def test_requests_that_would_leave_the_machine_fail_and_are_noted(page, lab, wri
 
     page.evaluate("() => fetch('http://course.invalid/file').catch(() => 0)")
     assert page.outside == ["http://course.invalid/file"]
+
+
+def test_axe_finds_what_is_wrong_and_by_name_only_what_was_asked_for(page):
+    page.set_content(
+        "<html lang='en'><title>A page</title><main><h1>Words</h1>"
+        "<p style='color: #999; background: #fff'>pale</p><img src='data:,'></main>"
+    )
+    found = {line.split(":")[0] for line in jupyterlab.violations(page, "html")}
+    assert found == {"color-contrast", "image-alt"}
+    named = jupyterlab.violations(page, "html", *jupyterlab.COLOUR_RULES)
+    assert {line.split(":")[0] for line in named} == {"color-contrast"}
